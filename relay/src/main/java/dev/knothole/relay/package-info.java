@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knothole.relay;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.knothole.client;
+
+import org.jspecify.annotations.NullMarked;
