@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import dev.knothole.protocol.Message.PeerInfo;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
@@ -57,7 +58,17 @@ public final class MessageJson {
   /// At most [#MAX_BYTES] bytes.
   public static byte[] encode(Message message) {
     byte[] bare = BARE_BYTES.get(message);
-    return bare != null ? bare.clone() : WRITER.writeValueAsBytes(message);
+    if (bare != null) {
+      return bare.clone();
+    }
+    return message instanceof PeerInfo info
+        ? CanonicalJson.write(info).orElseGet(() -> write(message))
+        : write(message);
+  }
+
+  /// The whole of JSON, without the short cut.
+  static byte[] write(Message message) {
+    return WRITER.writeValueAsBytes(message);
   }
 
   /// Reads one datagram.
@@ -68,6 +79,12 @@ public final class MessageJson {
     if (datagram.length > MAX_BYTES) {
       throw new MalformedMessage("longer than " + MAX_BYTES + " bytes");
     }
+    var canonical = CanonicalJson.read(datagram);
+    return canonical.isPresent() ? canonical.get() : read(datagram);
+  }
+
+  /// The whole of JSON, without the short cut.
+  static Message read(byte[] datagram) throws MalformedMessage {
     String json = text(datagram);
     Message bare = BARE.get(json);
     if (bare != null) {

@@ -15,6 +15,7 @@ final class MessageJsonFuzzTest {
     } catch (MalformedMessage refused) {
       return;
     }
+    assertEquals(message, MessageJson.read(datagram));
     assertEquals(message, MessageJson.decode(MessageJson.encode(message)));
   }
 }
