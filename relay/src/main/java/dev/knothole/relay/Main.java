@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.tinylog.Logger;
 import org.tinylog.configuration.Configuration;
 import picocli.CommandLine;
@@ -136,8 +137,13 @@ public final class Main implements Callable<Integer> {
     return String.valueOf(e.getMessage()).contains("in use")
         ? "UDP port %d is taken, perhaps by a relay that runs already: stop it or choose another --port."
             .formatted(port)
-        : "Cannot listen on %s, UDP port %d: %s."
-            .formatted(bind.isEmpty() ? "any address" : bind, port, e.getMessage());
+        : "Cannot listen on %s, UDP port %d: %s.".formatted(where(), port, e.getMessage());
+  }
+
+  private String where() {
+    return bind.isEmpty()
+        ? "any address"
+        : bind.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(", "));
   }
 
   private int fail(String sentence) {
