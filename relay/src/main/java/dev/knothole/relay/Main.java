@@ -1,5 +1,6 @@
 package dev.knothole.relay;
 
+import dev.knothole.protocol.Endpoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -154,14 +155,7 @@ public final class Main implements Callable<Integer> {
 
   private void announce(RelayServer server) {
     PrintWriter out = spec.commandLine().getOut();
-    for (var address : server.addresses()) {
-      String host = address.getAddress().getHostAddress();
-      out.println(
-          "listening on "
-              + (host.contains(":") ? "[" + host + "]" : host)
-              + ":"
-              + address.getPort());
-    }
+    server.addresses().forEach(address -> out.println("listening on " + Endpoint.of(address)));
     out.flush();
   }
 
