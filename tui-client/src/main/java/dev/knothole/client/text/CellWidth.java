@@ -70,7 +70,7 @@ public record CellWidth(boolean variationWidens) {
           Character.SURROGATE ->
           false;
       case Character.FORMAT -> codePoint == SOFT_HYPHEN || visibleFormat(codePoint);
-      default -> !trailingJamo(codePoint);
+      default -> true;
     };
   }
 
@@ -84,11 +84,5 @@ public record CellWidth(boolean variationWidens) {
         || codePoint == 0x8E2
         || codePoint == 0x110BD
         || codePoint == 0x110CD;
-  }
-
-  /// Vowels and final consonants of decomposed Hangul: drawn within the cell of the initial.
-  private static boolean trailingJamo(int codePoint) {
-    return (codePoint >= 0x1160 && codePoint <= 0x11FF)
-        || (codePoint >= 0xD7B0 && codePoint <= 0xD7FF);
   }
 }

@@ -101,12 +101,14 @@ public final class Sanitizer {
     };
   }
 
+  /// A mark needs something to stand on: the start of a line is nothing, and what Unicode has not
+  /// assigned yet takes none.
   private void appendMark(int codePoint) {
     if (Invisible.is(codePoint)
         || (Invisible.emojiVariation(codePoint) && !Character.isEmoji(last()))) {
       return;
     }
-    if (out.isEmpty() || last() == '\n') {
+    if (last() == '\n' || Character.getType(last()) == Character.UNASSIGNED) {
       out.appendCodePoint(DOTTED_CIRCLE);
     }
     if (marks < MAX_MARKS) {

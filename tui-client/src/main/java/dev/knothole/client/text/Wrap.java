@@ -41,17 +41,17 @@ public final class Wrap {
     var row = new Row(0, 0, true);
     while (row.resume < clusters || row.lineEnds) {
       int start = row.resume;
-      row = row(start, row.lineEnds, rows.isEmpty() ? firstWidth : width);
+      row = row(start, rows.isEmpty() ? firstWidth : width);
       rows.add(text.substring(bounds[start], bounds[row.end]));
     }
     return List.copyOf(rows);
   }
 
-  private Row row(int start, boolean lineStarts, int limit) {
+  private Row row(int start, int limit) {
     int width = 0;
     int end = start;
     int resume = start;
-    boolean indented = lineStarts;
+    boolean indented = true;
     boolean wideBefore = false;
     for (int at = start; at < clusters; at++) {
       if (lineBreak(at)) {
