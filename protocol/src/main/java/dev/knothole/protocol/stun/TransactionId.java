@@ -14,9 +14,13 @@ public record TransactionId(@JsonValue String hex) {
 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public TransactionId {
-    if (!hex.matches("[0-9a-f]{24}")) {
+    if (hex.length() != 2 * BYTES || !hex.chars().allMatch(TransactionId::isHexDigit)) {
       throw new IllegalArgumentException("a transaction id is 24 hexadecimal digits");
     }
+  }
+
+  private static boolean isHexDigit(int c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
   }
 
   public static TransactionId of(byte[] bytes) {
