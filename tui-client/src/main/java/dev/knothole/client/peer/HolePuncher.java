@@ -20,8 +20,13 @@ import org.jspecify.annotations.Nullable;
 /// Each side sends to every address the other might have; what goes out opens the own NAT for what
 /// comes in. An address is a *candidate* because the relay or the user named it, or, as a guess,
 /// because something came from it that is probably our peer behind a NAT that gave it another port
-/// (peer-reflexive in RFC 8445). Only a `Pong` proves that the path works both ways; the first one
-/// wins. A guess has to wait a moment for the named address to answer, because several clients may
+/// (peer-reflexive in RFC 8445).
+///
+/// Only a `Pong` proves that a path works both ways; the first one wins. From a named address it is
+/// proof at once. A `Pong` from a guessed one may answer a ping to another address, for it does not
+/// say which ping it answers: a peer whose NAT uses a port for each destination answers everything
+/// from yet another port. So a guess is checked: nobody is pinged until every answer under way has
+/// come, then the guess alone. Meanwhile the named address has its last chance; several clients may
 /// share one IP address.
 final class HolePuncher {
   /// Long enough for two more introductions when the first was lost, short enough to wait for.
@@ -30,8 +35,12 @@ final class HolePuncher {
   /// Named addresses are one or two; the rest is room for the ports a symmetric NAT may show.
   static final int MAX_CANDIDATES = 8;
 
-  /// Longer than nearly every round trip, too short to notice.
-  static final Duration GUESSES_WAIT = Duration.ofMillis(500);
+  /// Before a guess is checked. Longer than nearly every round trip, too short to notice.
+  static final Duration QUIET = Duration.ofMillis(500);
+
+  /// When a guess is pinged after the quiet, and when it has failed.
+  private static final List<Duration> CHECKS =
+      List.of(0, 200, 500, 1200).stream().map(QUIET::plusMillis).toList();
 
   /// When a `Ping` at once in answer to a `Ping` would only double one that is still under way.
   private static final Duration JUST_SENT = Duration.ofMillis(100);
@@ -94,6 +103,7 @@ final class HolePuncher {
   private final List<Output> outputs = new ArrayList<>();
   private int askedAgain;
   private boolean heardAnything;
+  private @Nullable Check check;
   private boolean over;
 
   HolePuncher(Side side, Jitter jitter, Instant now) {
@@ -135,8 +145,10 @@ final class HolePuncher {
 
   /// Forgets a guess that has turned out to be somebody else.
   void release(Endpoint address) {
-    if (!isNamed(address)) {
+    Candidate candidate = candidates.get(address);
+    if (candidate != null && candidate.guessed) {
       candidates.remove(address);
+      check = check != null && check.candidate == candidate ? null : check;
     }
   }
 
@@ -153,11 +165,11 @@ final class HolePuncher {
     if (mayAskAgain()) {
       wake = Times.earlier(wake, started.plus(ASK_AGAIN_AFTER.get(askedAgain)));
     }
+    if (check != null) {
+      return Times.earlier(wake, check.next());
+    }
     for (Candidate candidate : candidates.values()) {
       wake = Times.earlier(wake, candidate.next);
-      if (candidate.answered) {
-        wake = Times.earlier(wake, started.plus(GUESSES_WAIT));
-      }
     }
     return wake;
   }
@@ -202,18 +214,29 @@ final class HolePuncher {
     candidate.heard = true;
     switch (message) {
       case Ping() -> outputs.add(new Output.Send(from, new Pong()));
-      case Pong() -> candidate.pong(now);
+      case Pong() -> answered(candidate, now);
       case DirectMessage said when !said.equals(DirectMessage.PUNCH) ->
           outputs.add(new Output.Said(said.content()));
       case DirectMessage _, Goodbye() -> {}
     }
-    if (!candidate.answered && candidate.lastSentBefore(now.minus(JUST_SENT))) {
+    if (check == null && !candidate.answered && candidate.lastSentBefore(now.minus(JUST_SENT))) {
       ping(candidate, now);
     }
   }
 
+  private void answered(Candidate candidate, Instant now) {
+    if (check == null || check.candidate != candidate) {
+      candidate.pong(now);
+    } else if (check.isUnderWay()) {
+      candidate.sent = check.sent;
+      candidate.answered = false;
+      candidate.pong(now);
+      candidate.guessed = false;
+    }
+  }
+
   private void tick(Instant now) {
-    if (open(now)) {
+    if (open()) {
       return;
     }
     if (!now.isBefore(started.plus(GIVE_UP_AFTER))) {
@@ -221,15 +244,42 @@ final class HolePuncher {
       outputs.add(new Output.GaveUp());
       return;
     }
-    for (Candidate candidate : candidates.values()) {
-      if (!candidate.next.isAfter(now)) {
-        ping(candidate, now);
-        candidate.next = now.plus(jitter.around(candidate.pause()));
-      }
+    check(now);
+    if (check == null) {
+      pingDue(now);
     }
     if (mayAskAgain() && !now.isBefore(started.plus(ASK_AGAIN_AFTER.get(askedAgain)))) {
       askedAgain++;
       outputs.add(new Output.AskAgain());
+    }
+  }
+
+  private void pingDue(Instant now) {
+    for (Candidate candidate : candidates.values()) {
+      if (Times.isDue(candidate.next, now)) {
+        ping(candidate, now);
+        candidate.next = now.plus(jitter.around(candidate.pause()));
+      }
+    }
+  }
+
+  private void check(Instant now) {
+    if (check != null && check.hasFailed(now)) {
+      check.candidate.answered = false;
+      check = null;
+      return;
+    }
+    if (check == null) {
+      check =
+          candidates.values().stream()
+              .filter(c -> c.answered)
+              .findFirst()
+              .map(guess -> new Check(guess, now))
+              .orElse(null);
+    }
+    if (check != null && Times.isDue(check.next(), now)) {
+      check.sent++;
+      ping(check.candidate, now);
     }
   }
 
@@ -243,23 +293,43 @@ final class HolePuncher {
     outputs.add(new Output.Send(candidate.address, new Ping()));
   }
 
-  private boolean open(Instant now) {
-    boolean guessesToo = !now.isBefore(started.plus(GUESSES_WAIT));
+  private boolean open() {
     Optional<Candidate> winner =
-        candidates.values().stream()
-            .filter(c -> c.answered && (guessesToo || !c.guessed))
-            .findFirst();
+        candidates.values().stream().filter(c -> c.answered && !c.guessed).findFirst();
     winner.ifPresent(
         path -> {
           over = true;
           List<Endpoint> others =
               candidates.values().stream()
-                  .filter(c -> c != path && (c.answered || !c.guessed))
+                  .filter(c -> c != path && !c.guessed)
                   .map(c -> c.address)
                   .toList();
           outputs.add(new Output.Opened(path.address, path.rtt, others));
         });
     return winner.isPresent();
+  }
+
+  private static final class Check {
+    final Candidate candidate;
+    final Instant since;
+    int sent;
+
+    Check(Candidate candidate, Instant now) {
+      this.candidate = candidate;
+      this.since = now;
+    }
+
+    boolean isUnderWay() {
+      return sent > 0;
+    }
+
+    Instant next() {
+      return since.plus(CHECKS.get(sent));
+    }
+
+    boolean hasFailed(Instant now) {
+      return sent == CHECKS.size() - 1 && Times.isDue(next(), now);
+    }
   }
 
   private static final class Candidate {

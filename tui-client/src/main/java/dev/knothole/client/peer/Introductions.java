@@ -65,14 +65,25 @@ final class Introductions {
     return question.isPresent();
   }
 
-  void notFound(List<Output> out, Instant now) {
+  /// A relay that was restarted has forgotten us too, and then finds nobody. So the first such
+  /// answer is doubted: we register once more and ask again.
+  ///
+  /// @return whether to register now
+  boolean notFound(List<Output> out, Instant now) {
     Question question = asked;
-    if (question != null) {
+    if (question == null) {
+      return false;
+    }
+    if (question.doubted) {
       drop(question);
       out.add(new Output.Refused(question.peer, Link.Reason.NOT_FOUND));
-      pauseUntil = now.plus(STRAY_ANSWERS);
-      renew(now);
+    } else {
+      question.doubted = true;
+      question.sent = 0;
+      question.next = now;
     }
+    refused(now);
+    return question.doubted && waiting.contains(question);
   }
 
   void busy(List<Output> out, Instant now) {
@@ -80,9 +91,7 @@ final class Introductions {
     if (question == null) {
       return;
     }
-    asked = null;
-    pauseUntil = now.plus(STRAY_ANSWERS);
-    renew(now);
+    refused(now);
     question.busy++;
     question.sent = 0;
     question.next = now.plus(BUSY_PAUSE.multipliedBy(question.busy));
@@ -90,6 +99,12 @@ final class Introductions {
       drop(question);
       out.add(new Output.Refused(question.peer, Link.Reason.BUSY));
     }
+  }
+
+  private void refused(Instant now) {
+    asked = null;
+    pauseUntil = now.plus(STRAY_ANSWERS);
+    renew(now);
   }
 
   /// A relay that answers deserves patience for the questions still in the queue.
@@ -151,6 +166,7 @@ final class Introductions {
     Instant next;
     int sent;
     int busy;
+    boolean doubted;
 
     Question(Username peer, Instant now) {
       this.peer = peer;

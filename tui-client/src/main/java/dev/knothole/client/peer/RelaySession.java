@@ -149,7 +149,11 @@ final class RelaySession {
   private void heard(Message.FromRelay message, Instant now) {
     switch (message) {
       case RegisterAck() -> registration.acknowledged(outputs, now);
-      case TargetNotFound() -> introductions.notFound(outputs, now);
+      case TargetNotFound() -> {
+        if (introductions.notFound(outputs, now)) {
+          registration.register(outputs, now);
+        }
+      }
       case TargetBusy() -> introductions.busy(outputs, now);
       case PeerInfo(var address, var peer) -> introduced(peer, address, now);
     }

@@ -19,7 +19,9 @@ import java.util.SequencedMap;
 ///
 /// A forged source address must not make us a nuisance to whoever lives there. So we only ever
 /// answer, with at most one `Pong` and one `Ping` for each datagram, to a bounded number of
-/// addresses, and a chat opens only after our ping was answered.
+/// addresses, and a chat opens only after our ping was answered. Of several behind one IP
+/// address only one is pinged at a time, or an answer could belong to the ping to another (see
+/// [HolePuncher]).
 final class Strangers {
   /// Beyond it newcomers wait until one of these has opened or expired.
   static final int MAX_STRANGERS = 32;
@@ -33,7 +35,8 @@ final class Strangers {
   /// What a stranger says before the chat is open, which is a moment.
   static final int MAX_TEXTS = 8;
 
-  private static final Duration JUST_SENT = Duration.ofMillis(100);
+  /// Longer than nearly every round trip.
+  private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(1);
 
   sealed interface Output {
     record Send(Endpoint to, Message.BetweenPeers message) implements Output {}
@@ -67,7 +70,8 @@ final class Strangers {
       case DirectMessage said -> stranger.said(said);
       case Goodbye() -> strangers.remove(from);
     }
-    if (opensAChat(message) && stranger.mayPing(now)) {
+    if (opensAChat(message) && !stranger.answered && mayPing(from, now)) {
+      stranger.pinged = now;
       outputs.add(new Output.Send(from, new Ping()));
     }
     outputs.addAll(tick(now));
@@ -76,6 +80,12 @@ final class Strangers {
 
   private static boolean opensAChat(Message.BetweenPeers message) {
     return message instanceof Ping || message instanceof DirectMessage;
+  }
+
+  private boolean mayPing(Endpoint from, Instant now) {
+    return strangers.entrySet().stream()
+        .filter(other -> other.getKey().address().equals(from.address()))
+        .allMatch(other -> Times.isDue(other.getValue().pinged.plus(ANSWERS_WITHIN), now));
   }
 
   List<Output> tick(Instant now) {
@@ -111,8 +121,7 @@ final class Strangers {
     final Instant since;
     final Instant patientUntil;
     final List<String> texts = new ArrayList<>();
-    Instant lastSent = Instant.MIN;
-    int sent;
+    Instant pinged = Instant.EPOCH;
     boolean answered;
     Optional<Duration> rtt = Optional.empty();
 
@@ -122,25 +131,16 @@ final class Strangers {
     }
 
     void pong(Instant now) {
-      if (sent == 1 && !answered) {
-        rtt = Optional.of(Duration.between(lastSent, now));
+      if (!answered && now.isBefore(pinged.plus(ANSWERS_WITHIN))) {
+        answered = true;
+        rtt = Optional.of(Duration.between(pinged, now));
       }
-      answered |= sent > 0;
     }
 
     void said(DirectMessage said) {
       if (!said.equals(DirectMessage.PUNCH) && texts.size() < MAX_TEXTS) {
         texts.add(said.content());
       }
-    }
-
-    boolean mayPing(Instant now) {
-      boolean may = !answered && lastSent.isBefore(now.minus(JUST_SENT));
-      if (may) {
-        sent++;
-        lastSent = now;
-      }
-      return may;
     }
 
     Instant opensAt() {
