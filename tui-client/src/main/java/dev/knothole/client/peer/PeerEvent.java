@@ -1,5 +1,7 @@
 package dev.knothole.client.peer;
 
+import java.time.Duration;
+
 /// What the user would notice.
 public sealed interface PeerEvent {
   record RelayChanged(RelayState state) implements PeerEvent {}
@@ -11,4 +13,7 @@ public sealed interface PeerEvent {
 
   /// A peer said something.
   record Said(PeerId peer, String text) implements PeerEvent {}
+
+  /// The answer to [PeerInput.Ping].
+  record Measured(PeerId peer, Duration rtt) implements PeerEvent {}
 }

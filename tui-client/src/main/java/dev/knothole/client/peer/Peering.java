@@ -1,0 +1,288 @@
+package dev.knothole.client.peer;
+
+import dev.knothole.protocol.Endpoint;
+import dev.knothole.protocol.MalformedMessage;
+import dev.knothole.protocol.Message;
+import dev.knothole.protocol.Message.DirectMessage;
+import dev.knothole.protocol.Message.Goodbye;
+import dev.knothole.protocol.Message.Ping;
+import dev.knothole.protocol.MessageJson;
+import dev.knothole.protocol.Username;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/// Everything a client says to the relay and to its peers, and when.
+///
+/// A datagram belongs to the relay or to a conversation by the address it came from; else to the
+/// one attempt whose peer is probably there, behind another port; else it is a stranger's.
+public final class Peering {
+  /// More than anybody talks to. Beyond it introductions by others are refused, and for one of our
+  /// own the oldest attempt, or else the oldest chat, ends.
+  static final int MAX_CONVERSATIONS = 256;
+
+  private final Jitter jitter;
+  private final Outbox outbox = new Outbox();
+  private final RelaySession relay;
+  private final Strangers strangers = new Strangers();
+  private final Farewells farewells = new Farewells();
+  private final SequencedMap<PeerId, Conversation> conversations = new LinkedHashMap<>();
+  private long dropped;
+
+  /// @param localPort the UDP port that everything is sent from, to see whether a NAT changes it
+  public Peering(RandomGenerator random, int localPort) {
+    this.jitter = new Jitter(random);
+    this.relay = new RelaySession(jitter, localPort);
+  }
+
+  /// Time never goes backwards from one call to the next.
+  public List<PeerOutput> handle(PeerInput input, Instant now) {
+    switch (input) {
+      case PeerInput.Datagram(var from, var bytes) -> received(from, bytes, now);
+      case PeerInput.Tick() -> {}
+      case PeerInput.SignIn(var name) -> tell(new RelaySession.Input.SignIn(name));
+      case PeerInput.UseRelays(var relays, var mayHost) ->
+          tell(new RelaySession.Input.Use(relays, mayHost));
+      case PeerInput.Connect(PeerId.Named peer) -> connect(peer, now);
+      case PeerInput.Connect(PeerId.At peer) -> connect(peer, now);
+      case PeerInput.Say(var peer, var text) -> find(peer).ifPresent(c -> c.say(text));
+      case PeerInput.Ping(var peer) -> find(peer).ifPresent(c -> c.measure(now));
+      case PeerInput.HangUp(var peer) -> find(peer).ifPresent(c -> hangUp(c, now));
+      case PeerInput.SignOff() -> signOff(now);
+    }
+    tick(now);
+    Instant wake = wakeAt();
+    if (wake.isBefore(Instant.MAX)) {
+      outbox.add(new PeerOutput.WakeAt(wake));
+    }
+    return outbox.take();
+  }
+
+  /// How many datagrams were not understood and therefore ignored.
+  public long dropped() {
+    return dropped;
+  }
+
+  private Optional<Conversation> find(PeerId peer) {
+    return Optional.ofNullable(conversations.get(peer));
+  }
+
+  private void tell(RelaySession.Input input) {
+    outbox.tellRelay(input);
+  }
+
+  private void received(Endpoint from, byte[] bytes, Instant now) {
+    if (relay.relay().filter(from::equals).isPresent()) {
+      tell(new RelaySession.Input.Heard(bytes));
+      return;
+    }
+    try {
+      if (MessageJson.decode(bytes) instanceof Message.BetweenPeers message) {
+        heard(from, message, now);
+        return;
+      }
+    } catch (MalformedMessage e) {
+      // Counted below, like a message that no peer sends.
+    }
+    dropped++;
+  }
+
+  private void heard(Endpoint from, Message.BetweenPeers message, Instant now) {
+    Optional<Conversation> conversation =
+        all().filter(c -> c.owns(from)).findFirst().or(() -> likely(from, now));
+    if (conversation.isPresent()) {
+      Optional<Endpoint> path = conversation.get().path();
+      conversation.get().heard(from, message, now);
+      if (conversation.get().isClosed()) {
+        path.ifPresent(ended -> farewells.add(ended, false, now));
+        farewells.add(from, false, now);
+      }
+    } else if (farewells.covers(from, now)) {
+      if (farewells.isOurs(from) && (message instanceof Ping || message instanceof DirectMessage)) {
+        outbox.send(from, new Goodbye());
+      }
+    } else {
+      Duration patience = relay.isOnline() ? Strangers.INTRODUCTION_WITHIN : Duration.ZERO;
+      strangers.heard(from, message, patience, now).forEach(output -> perform(output, now));
+    }
+  }
+
+  /// The one conversation whose peer probably sends from this unknown address: same host, another
+  /// port. A private address may also be that of a peer in our own network which the relay sees
+  /// from outside. With several to choose from it is better not to guess.
+  private Optional<Conversation> likely(Endpoint from, Instant now) {
+    return only(all().filter(c -> c.mayBe(from, now)))
+        .or(() -> isLocal(from) ? only(all().filter(Conversation::isPunching)) : Optional.empty());
+  }
+
+  private static Optional<Conversation> only(Stream<Conversation> candidates) {
+    List<Conversation> two = candidates.limit(2).toList();
+    return two.size() == 1 ? Optional.of(two.getFirst()) : Optional.empty();
+  }
+
+  private static boolean isLocal(Endpoint from) {
+    return from.address().isSiteLocalAddress()
+        || from.address().isLoopbackAddress()
+        || from.address().isLinkLocalAddress();
+  }
+
+  private Stream<Conversation> all() {
+    return conversations.values().stream();
+  }
+
+  private void perform(Strangers.Output output, Instant now) {
+    switch (output) {
+      case Strangers.Output.Send(var to, var message) -> outbox.send(to, message);
+      case Strangers.Output.Opened(var from, var rtt, var texts) -> {
+        PeerId peer = new PeerId.At(from);
+        if (conversations.size() < MAX_CONVERSATIONS && !conversations.containsKey(peer)) {
+          Conversation conversation = begin(peer);
+          conversation.opened(new HolePuncher.Output.Opened(from, rtt, List.of()), now);
+          texts.forEach(text -> outbox.report(new PeerEvent.Said(peer, text)));
+        }
+      }
+    }
+  }
+
+  private Conversation begin(PeerId peer) {
+    Conversation conversation = new Conversation(peer, jitter, outbox);
+    conversations.put(peer, conversation);
+    return conversation;
+  }
+
+  private void connect(PeerId.Named peer, Instant now) {
+    if (relay.name().filter(peer.name()::equals).isPresent()) {
+      report(peer, new Link.Closed(Link.Reason.NOT_FOUND));
+      return;
+    }
+    Optional<Conversation> known = find(peer);
+    known.ifPresent(Conversation::reportLink);
+    if (known.isEmpty()) {
+      makeRoom(now);
+      begin(peer).reportLink();
+    }
+    if (known.isEmpty() || known.get().link() instanceof Link.Silent) {
+      tell(new RelaySession.Input.Ask(peer.name()));
+    }
+  }
+
+  private void connect(PeerId.At peer, Instant now) {
+    Endpoint address = peer.address();
+    if (relay.relay().filter(address::equals).isPresent()) {
+      report(peer, new Link.Closed(Link.Reason.NEVER_ANSWERED));
+      return;
+    }
+    Optional<Conversation> known =
+        all().filter(c -> c.peer().equals(peer) || c.isAt(address)).findFirst();
+    if (known.isPresent()) {
+      known.get().reportLink();
+      return;
+    }
+    makeRoom(now);
+    meet(begin(peer), address, HolePuncher.Side.TARGET, now);
+  }
+
+  private void meet(Conversation conversation, Endpoint at, HolePuncher.Side side, Instant now) {
+    all().filter(other -> other != conversation).forEach(other -> other.release(at));
+    farewells.forget(at);
+    List<String> texts = strangers.remove(at);
+    conversation.named(at, side, now);
+    texts.forEach(text -> outbox.report(new PeerEvent.Said(conversation.peer(), text)));
+  }
+
+  private void report(PeerId peer, Link link) {
+    outbox.report(new PeerEvent.LinkChanged(peer, link));
+  }
+
+  private void makeRoom(Instant now) {
+    if (conversations.size() >= MAX_CONVERSATIONS) {
+      Conversation oldest =
+          all()
+              .filter(c -> !c.isOpen())
+              .findFirst()
+              .orElseGet(() -> conversations.firstEntry().getValue());
+      hangUp(oldest, now);
+    }
+  }
+
+  private void hangUp(Conversation conversation, Instant now) {
+    conversation.path().ifPresent(path -> farewells.add(path, true, now));
+    conversation.hangUp();
+    conversations.remove(conversation.peer());
+  }
+
+  private void signOff(Instant now) {
+    List.copyOf(conversations.values()).forEach(conversation -> hangUp(conversation, now));
+    tell(new RelaySession.Input.SignOff());
+  }
+
+  private void introduced(Username name, Endpoint address, boolean asked, Instant now) {
+    PeerId peer = new PeerId.Named(name);
+    Conversation conversation = conversations.get(peer);
+    Optional<Conversation> owner =
+        all().filter(c -> c != conversation && c.isAt(address)).findFirst();
+    boolean isUs = relay.name().filter(name::equals).isPresent();
+    boolean isRelay = relay.relay().filter(address::equals).isPresent();
+    boolean unwanted =
+        conversation == null
+            && (owner.isPresent()
+                || farewells.justNow(address, now)
+                || conversations.size() >= MAX_CONVERSATIONS);
+    if (isUs || isRelay || unwanted) {
+      tell(new RelaySession.Input.Settled(name));
+      return;
+    }
+    owner.ifPresent(other -> handOver(other));
+    meet(
+        conversation == null ? begin(peer) : conversation,
+        address,
+        asked ? HolePuncher.Side.REQUESTER : HolePuncher.Side.TARGET,
+        now);
+  }
+
+  /// The peer of an unnamed chat has been asked for by name: the chat goes on under the name. The
+  /// peer must not notice, so it is told no goodbye.
+  private void handOver(Conversation old) {
+    old.close(Link.Reason.HUNG_UP);
+    conversations.remove(old.peer());
+  }
+
+  private void tick(Instant now) {
+    strangers.tick(now).forEach(output -> perform(output, now));
+    all().forEach(conversation -> conversation.tick(now));
+    tell(new RelaySession.Input.Tick());
+    for (var input = outbox.forRelay().poll(); input != null; input = outbox.forRelay().poll()) {
+      relay.handle(input, now).forEach(output -> perform(output, now));
+    }
+    conversations.values().removeIf(Conversation::isClosed);
+  }
+
+  private void perform(RelaySession.Output output, Instant now) {
+    switch (output) {
+      case RelaySession.Output.Send(var to, var message) -> outbox.send(to, message);
+      case RelaySession.Output.Changed(var state) ->
+          outbox.report(new PeerEvent.RelayChanged(state));
+      case RelaySession.Output.NatChanged(var state) ->
+          outbox.report(new PeerEvent.NatChanged(state));
+      case RelaySession.Output.Host() -> outbox.add(new PeerOutput.HostRelay());
+      case RelaySession.Output.Introduced(var peer, var address, var asked) ->
+          introduced(peer, address, asked, now);
+      case RelaySession.Output.Refused(var peer, var reason) ->
+          find(new PeerId.Named(peer)).ifPresent(c -> c.refused(reason));
+      case RelaySession.Output.Dropped() -> dropped++;
+    }
+  }
+
+  private Instant wakeAt() {
+    Instant wake = Times.earlier(relay.wakeAt(), strangers.wakeAt());
+    for (Conversation conversation : conversations.values()) {
+      wake = Times.earlier(wake, conversation.wakeAt());
+    }
+    return wake;
+  }
+}
