@@ -1,0 +1,124 @@
+package dev.knothole.client.app;
+
+import dev.knothole.client.peer.NatState;
+import dev.knothole.client.peer.RelayState;
+import dev.knothole.protocol.Username;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/// All that a front end may show. [Client] changes it, views read it: the same state and size give
+/// the same screen.
+public final class AppState {
+  private final List<Chat> chats = new ArrayList<>();
+  private final Chat home = new Chat(new ChatId.Home(), "knothole", null);
+  private Chat active = home;
+  private Username name;
+  private RelayState relay = new RelayState.None();
+  private NatState nat = new NatState.Unknown();
+  private boolean hosting;
+  private boolean peerListShown = true;
+  private Instant now;
+
+  AppState(Username name, Instant now) {
+    this.name = name;
+    this.now = now;
+    chats.add(home);
+  }
+
+  /// In the order of the list; the program's own page is the first.
+  public List<Chat> chats() {
+    return Collections.unmodifiableList(chats);
+  }
+
+  public Chat active() {
+    return active;
+  }
+
+  public Username name() {
+    return name;
+  }
+
+  public RelayState relay() {
+    return relay;
+  }
+
+  public NatState nat() {
+    return nat;
+  }
+
+  /// Whether the relay runs inside this program.
+  public boolean hosting() {
+    return hosting;
+  }
+
+  public boolean peerListShown() {
+    return peerListShown;
+  }
+
+  /// The time of the last event, for "silent for 12 s".
+  public Instant now() {
+    return now;
+  }
+
+  Chat home() {
+    return home;
+  }
+
+  Optional<Chat> find(ChatId id) {
+    return chats.stream().filter(chat -> chat.id().equals(id)).findFirst();
+  }
+
+  void add(Chat chat) {
+    chats.add(chat);
+  }
+
+  void remove(Chat chat) {
+    chats.remove(chat);
+  }
+
+  /// Whom one could mean, for completion.
+  public List<String> names() {
+    return chats.stream().flatMap(chat -> chat.peer().stream()).map(Object::toString).toList();
+  }
+
+  /// Opens a chat for reading: nothing in it is new any more, unless it is scrolled up.
+  void show(Chat chat) {
+    active = chat;
+    if (chat.anchor().atBottom()) {
+      chat.markRead();
+    }
+  }
+
+  /// The chat so many places further down the list, round and round.
+  Chat besides(int places) {
+    int at = Math.floorMod(chats.indexOf(active) + places, chats.size());
+    return chats.get(at);
+  }
+
+  void name(Username changed) {
+    name = changed;
+  }
+
+  void relay(RelayState changed) {
+    relay = changed;
+  }
+
+  void nat(NatState changed) {
+    nat = changed;
+  }
+
+  void hosting(boolean here) {
+    hosting = here;
+  }
+
+  void togglePeerList() {
+    peerListShown = !peerListShown;
+  }
+
+  void now(Instant changed) {
+    now = changed;
+  }
+}

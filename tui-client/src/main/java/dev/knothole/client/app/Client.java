@@ -1,0 +1,192 @@
+package dev.knothole.client.app;
+
+import dev.knothole.client.peer.Link;
+import dev.knothole.client.peer.PeerEvent;
+import dev.knothole.client.peer.PeerId;
+import dev.knothole.client.peer.RelayState;
+import dev.knothole.protocol.Username;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The whole client as the user knows it. Pure: the same events at the same times give the same
+/// state and the same effects.
+public final class Client {
+  /// How long a first Ctrl-C is remembered.
+  private static final Duration SECOND_INTERRUPT = Duration.ofSeconds(2);
+
+  /// "silent for 12 s" counts seconds.
+  private static final Duration COUNTING = Duration.ofSeconds(1);
+
+  private final AppState state;
+  private final Desk desk;
+  private final Orders orders;
+  private final Keyboard keyboard;
+  private final List<Effect> effects = new ArrayList<>();
+  private Instant interruptedAt = Instant.MIN;
+
+  /// @param name what to be called until `/nick` changes it
+  public Client(Username name, Instant now) {
+    state = new AppState(name, now);
+    desk = new Desk(state, effects);
+    orders = new Orders(state, desk);
+    keyboard = new Keyboard(state);
+  }
+
+  public AppState state() {
+    return state;
+  }
+
+  public List<Effect> handle(Event event, Instant now) {
+    effects.clear();
+    state.now(now);
+    step(event, now);
+    if (isCounting()) {
+      effects.add(new Effect.WakeAt(now.plus(COUNTING)));
+    }
+    return List.copyOf(effects);
+  }
+
+  private void step(Event event, Instant now) {
+    switch (event) {
+      case Event.Typed(var text) -> editor().insert(text);
+      case Event.Pasted(var text) -> editor().insert(text);
+      case Event.Acted(var action) -> act(action, now);
+      case Event.Entered(var line) -> enter(line);
+      case Event.GoTo(var number) -> goTo(number);
+      case Event.ScrolledTo(var anchor) -> scrolledTo(anchor);
+      case Event.FromNetwork(var news) -> hear(news);
+      case Event.Hosting(var here) -> state.hosting(here);
+      case Event.LookedUp found -> lookedUp(found);
+      case Event.Told(var sentence) -> desk.problem(state.home(), sentence);
+      case Event.Tick _ -> {}
+      case Event.InputEnded _ -> desk.leaveWhenSent();
+      case Event.Signalled(var signal) -> desk.leave(128 + signal);
+    }
+  }
+
+  private Editor editor() {
+    return state.active().editor();
+  }
+
+  private void act(Action action, Instant now) {
+    switch (action) {
+      case SEND -> send();
+      case NEXT_CHAT -> state.show(state.besides(1));
+      case PREVIOUS_CHAT -> state.show(state.besides(-1));
+      case NEXT_ACTIVE_CHAT -> showNextActive();
+      case TOGGLE_PEER_LIST -> state.togglePeerList();
+      case HELP -> perform(new Command.Help(""));
+      case INTERRUPT -> interrupt(now);
+      case END_OF_INPUT -> endOfInput();
+      default -> keyboard.edit(action);
+    }
+  }
+
+  /// The draft stays when it could not be sent, so that nothing typed is lost.
+  private void send() {
+    var editor = editor();
+    if (enter(editor.draft().text())) {
+      editor.accept();
+    }
+  }
+
+  /// Whether the line was taken.
+  private boolean enter(String line) {
+    return switch (Entry.parse(line)) {
+      case Entry.Nothing _ -> true;
+      case Entry.Say(var text) -> desk.say(state.active(), text);
+      case Entry.Do(var command) -> {
+        perform(command);
+        yield true;
+      }
+      case Entry.Mistake(var sentence) -> {
+        desk.problem(state.active(), sentence);
+        yield false;
+      }
+    };
+  }
+
+  private void perform(Command command) {
+    orders.perform(command).ifPresent(effects::add);
+  }
+
+  private void goTo(int number) {
+    if (number >= 1 && number <= state.chats().size()) {
+      state.show(state.chats().get(number - 1));
+    }
+  }
+
+  private void showNextActive() {
+    for (int places = 1; places < state.chats().size(); places++) {
+      if (state.besides(places).unread() > 0) {
+        state.show(state.besides(places));
+        return;
+      }
+    }
+  }
+
+  private void scrolledTo(Anchor anchor) {
+    state.active().anchor(anchor);
+    if (anchor.atBottom()) {
+      state.active().markRead();
+    }
+  }
+
+  private void interrupt(Instant now) {
+    if (!editor().draft().isEmpty()) {
+      editor().clear();
+      return;
+    }
+    if (interruptedAt.isAfter(now.minus(SECOND_INTERRUPT))) {
+      desk.leave(0);
+      return;
+    }
+    interruptedAt = now;
+    desk.notice(state.active(), "Press Ctrl-C again or type /quit to leave.");
+  }
+
+  private void endOfInput() {
+    if (editor().draft().isEmpty()) {
+      desk.notice(state.active(), "Type /quit to leave.");
+    } else {
+      keyboard.edit(Action.DELETE);
+    }
+  }
+
+  private void hear(PeerEvent news) {
+    switch (news) {
+      case PeerEvent.RelayChanged(var relay) -> relayChanged(relay);
+      case PeerEvent.NatChanged(var nat) -> state.nat(nat);
+      case PeerEvent.LinkChanged(var peer, var link) -> desk.linkChanged(peer, link);
+      case PeerEvent.Said(var peer, var text) -> desk.heard(peer, text);
+      case PeerEvent.Measured(var peer, var rtt) -> desk.measured(peer, rtt);
+    }
+  }
+
+  private void relayChanged(RelayState relay) {
+    boolean wasOnline = state.relay() instanceof RelayState.Online;
+    state.relay(relay);
+    if (relay instanceof RelayState.Online(_, var name) && !wasOnline) {
+      desk.notice(state.home(), "You are online as " + name + ". /connect NAME opens a chat.");
+    }
+  }
+
+  private void lookedUp(Event.LookedUp found) {
+    if (found.addresses().isEmpty()) {
+      desk.problem(
+          state.active(),
+          "There is no address for " + found.host() + ". Check the spelling and your network.");
+    } else {
+      desk.connect(new PeerId.At(found.addresses().getFirst()));
+    }
+  }
+
+  private boolean isCounting() {
+    return state.relay() instanceof RelayState.Silent
+        || state.chats().stream()
+            .flatMap(chat -> chat.link().stream())
+            .anyMatch(Link.Silent.class::isInstance);
+  }
+}

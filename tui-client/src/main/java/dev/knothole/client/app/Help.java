@@ -1,0 +1,50 @@
+package dev.knothole.client.app;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// What `/help` answers.
+final class Help {
+  private static final List<String> KEYS =
+      List.of(
+          "Enter sends, Alt-Enter starts a new line, Tab completes.",
+          "Alt-1 to Alt-9 open a chat by its number, Ctrl-N and Ctrl-P the next and the previous.",
+          "Alt-A opens the next chat with something new.",
+          "PgUp and PgDn scroll; Up and Down walk through what you sent.",
+          "Ctrl-A, E, K, U, W, Y, T and Alt-B, F, D edit the line as in a shell.",
+          "F1 shows this help, F7 hides or shows the list of peers, Ctrl-L repaints the screen.",
+          "Ctrl-Z suspends the program, Ctrl-C empties the line, twice on an empty line it quits.",
+          "Esc and then a key is the same as Alt with it.");
+
+  private Help() {}
+
+  static List<String> about(String topic) {
+    if (topic.isEmpty()) {
+      return overview();
+    }
+    if ("keys".equalsIgnoreCase(topic)) {
+      return KEYS;
+    }
+    var verbs = Verb.matching(topic.startsWith("/") ? topic : "/" + topic);
+    return verbs.isEmpty()
+        ? List.of("There is no help on " + topic + ". /help lists all commands.")
+        : verbs.stream().flatMap(verb -> explain(verb).stream()).toList();
+  }
+
+  private static List<String> overview() {
+    int width = Arrays.stream(Verb.values()).mapToInt(v -> v.synopsis().length()).max().orElse(0);
+    var lines = new ArrayList<String>();
+    for (var verb : Verb.values()) {
+      String padding = " ".repeat(width - verb.synopsis().length());
+      lines.add(verb.synopsis() + padding + "  " + verb.purpose());
+    }
+    lines.add("Everything else you type is sent to the open chat; //text sends /text.");
+    lines.add("/help keys explains the keys.");
+    return lines;
+  }
+
+  private static List<String> explain(Verb verb) {
+    return List.of(verb.synopsis() + ": " + verb.purpose(), "Example: " + verb.example());
+  }
+}
