@@ -1,0 +1,23 @@
+package dev.knothole.client.ui;
+
+import com.googlecode.lanterna.graphics.TextGraphics;
+import dev.knothole.client.app.AppState;
+import dev.knothole.client.app.Chat;
+import dev.knothole.client.text.CellWidth;
+
+/// The top row: which chat this is, and that it can be read by others.
+final class TitleBar {
+  private TitleBar() {}
+
+  static void paint(AppState state, Layout layout, TextGraphics graphics, CellWidth widths) {
+    Theme.BAR.on(graphics);
+    String text = " " + state.active().title() + subtitle(state.active());
+    graphics.putString(0, 0, Row.fit(text, layout.size().getColumns(), widths));
+  }
+
+  private static String subtitle(Chat chat) {
+    return chat.peer().isPresent()
+        ? "  not encrypted: anybody on the way can read along"
+        : "  a chat from terminal to terminal  (F1 help)";
+  }
+}
