@@ -1,0 +1,17 @@
+package dev.knothole.client.store;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What `config.toml` says. Each key may be missing; options on the command line win.
+///
+/// @param name what to be called at the relay
+/// @param relays `HOST` or `HOST:PORT`, best first
+/// @param port the local UDP port, 0 for any
+public record Config(
+    @JsonProperty @Nullable String name,
+    @JsonProperty @Nullable List<String> relays,
+    @JsonProperty @Nullable Integer port) {
+  public static final Config EMPTY = new Config(null, null, null);
+}

@@ -1,0 +1,64 @@
+package dev.knothole.client.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+
+/// Where the program's files are (XDG Base Directory Specification 0.8).
+///
+/// @param config holds `config.toml`
+/// @param state holds the log
+public record Folders(Path config, Path state) {
+  private static final String NAME = "knothole";
+
+  /// @param environment the variables of the process
+  /// @param home the user's home folder
+  public static Folders of(Map<String, String> environment, Path home) {
+    return new Folders(
+        base(environment, "XDG_CONFIG_HOME", home.resolve(".config")).resolve(NAME),
+        base(environment, "XDG_STATE_HOME", home.resolve(".local/state")).resolve(NAME));
+  }
+
+  /// A relative path in these variables is to be ignored, says the specification.
+  private static Path base(Map<String, String> environment, String variable, Path otherwise) {
+    var path = Path.of(environment.getOrDefault(variable, ""));
+    return path.isAbsolute() ? path : otherwise;
+  }
+
+  public Folders withConfig(Path folder) {
+    return new Folders(folder, state);
+  }
+
+  public Path configFile() {
+    return config.resolve("config.toml");
+  }
+
+  public Path logFile() {
+    return state.resolve("tui-client.log");
+  }
+
+  /// Makes a folder and its parents, for the user alone.
+  static void makePrivate(Path folder) throws IOException {
+    Files.createDirectories(folder, mode(folder, "rwx------"));
+  }
+
+  /// Makes an empty log file for the user alone, unless it is there.
+  public void makeLogFile() throws IOException {
+    makePrivate(state);
+    if (Files.notExists(logFile())) {
+      Files.createFile(logFile(), mode(state, "rw-------"));
+    }
+  }
+
+  static FileAttribute<?>[] mode(Path path, String permissions) {
+    boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    return posix
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        }
+        : new FileAttribute<?>[0];
+  }
+}
