@@ -1,0 +1,97 @@
+package dev.knothole.client.shell;
+
+import dev.knothole.client.peer.PeerEvent;
+import dev.knothole.client.peer.PeerInput;
+import dev.knothole.client.peer.PeerOutput;
+import dev.knothole.client.peer.Peering;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.tinylog.Logger;
+
+/// The owner of everything that talks to peers and relays: one thread, one queue.
+final class Network {
+  private static final Duration IDLE = Duration.ofHours(1);
+
+  /// Saying goodbye is a few sends on a local socket.
+  private static final Duration GOODBYE_PATIENCE = Duration.ofMillis(500);
+
+  private final Peering peering;
+  private final UdpTransport transport;
+  private final InstantSource clock;
+  private final Reports reports;
+  private final EventBus<PeerInput> inbox;
+  private final CountDownLatch signedOff = new CountDownLatch(1);
+  private Instant wake;
+
+  /// Where news go. Blocks when the receiver is behind.
+  interface Reports {
+    void report(PeerEvent event) throws InterruptedException;
+
+    void relayWanted();
+  }
+
+  Network(Peering peering, UdpTransport transport, InstantSource clock, Reports reports) {
+    this.peering = peering;
+    this.transport = transport;
+    this.clock = clock;
+    this.reports = reports;
+    inbox = new EventBus<>(clock);
+    wake = clock.instant().plus(IDLE);
+  }
+
+  void start() {
+    Thread.ofVirtual().name("network").start(this::run);
+    transport.start((from, bytes) -> inbox.offer(new PeerInput.Datagram(from, bytes)));
+  }
+
+  /// Never blocks, because the two owners must not wait for each other: an order that finds
+  /// thousands before it is dropped.
+  void post(PeerInput input) {
+    if (!inbox.offerUrgently(input)) {
+      Logger.warn("the network is too busy for {}", input.getClass().getSimpleName());
+    }
+  }
+
+  /// Says goodbye to everybody and returns when that is done.
+  void signOff() {
+    try {
+      inbox.postUrgently(new PeerInput.SignOff());
+      if (!signedOff.await(GOODBYE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        Logger.warn("the network was too busy to say goodbye");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      while (signedOff.getCount() > 0) {
+        step(inbox.next(wake));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void step(Optional<PeerInput> next) throws InterruptedException {
+    var now = clock.instant();
+    var input = next.orElse(new PeerInput.Tick());
+    wake = now.plus(IDLE);
+    for (var output : peering.handle(input, now)) {
+      switch (output) {
+        case PeerOutput.Transmit(var to, var bytes) -> transport.send(to, bytes);
+        case PeerOutput.Report(var event) -> reports.report(event);
+        case PeerOutput.HostRelay _ -> reports.relayWanted();
+        case PeerOutput.WakeAt(var time) -> wake = time;
+      }
+    }
+    if (input instanceof PeerInput.SignOff) {
+      signedOff.countDown();
+    }
+  }
+}
