@@ -1,0 +1,62 @@
+# shellcheck shell=bash
+# The programs under test, as a user starts them.
+
+# free_port: sets port to a UDP port that nobody has at this moment.
+free_port() {
+  local hex
+  while :; do
+    port=$((20000 + RANDOM % 12000))
+    hex=$(printf ':%04X ' "$port")
+    grep -qsi "$hex" /proc/net/udp /proc/net/udp6 || return 0
+  done
+}
+
+# open_relay: a relay of this test's own; sets relay to its address.
+open_relay() {
+  free_port
+  "$root/scripts/relay" start -- --port "$port" --bind 127.0.0.1
+  relay=127.0.0.1:$port
+  ends_with_test "$(head -n 1 "$HOME/.local/state/knothole/relay.pid")"
+}
+
+# open_client NAME [OPTIONS]: starts the full-screen client at NAME's terminal, each person with a
+# home folder of their own, and waits for the first frame.
+open_client() {
+  launch_client "$@"
+  eventually 20 "$1's first frame" has_flag "$1" alternate_on 1
+  sees "$1" "$1"
+}
+
+launch_client() {
+  local who=$1 home=$stage/$1.home
+  shift
+  mkdir -p "$home"
+  enter "$who" "HOME=$home scripts/tui-client --name $who ${relay:+--relay $relay} $*; echo status=\$?"
+}
+
+# online NAME...: each with a client that is known at the relay.
+online() {
+  local who
+  for who in "$@"; do
+    shows "$who" 'shell>' 2>/dev/null || sit_down "$who"
+    open_client "$who"
+  done
+  for who in "$@"; do sees "$who" "online as $who"; done
+}
+
+# client_process NAME: the JVM of the client at NAME's terminal.
+client_process() {
+  local shell launcher
+  shell=$(flag "$1" pane_pid)
+  launcher=$(pgrep -P "$shell" | head -n 1)
+  pgrep -P "$launcher" java || echo "$launcher"
+}
+
+# console NAME OPTIONS...: the line-by-line client, fed from stdin.
+console() {
+  local who=$1
+  shift
+  mkdir -p "$stage/$who.home"
+  HOME=$stage/$who.home "$root/scripts/tui-client" --console --name "$who" \
+    ${relay:+--relay "$relay"} "$@"
+}
