@@ -74,13 +74,13 @@ run_maven() {
 # install_build: copies the jars and writes one class path for each program, in a fixed order, since
 # a class data archive is only valid for the class path it was made with.
 install_build() {
-  local unfinished=$build.$$ program
+  local module unfinished=$builds/unfinished
   rm -rf "$unfinished"
   mkdir -m 700 "$unfinished" "$unfinished/lib"
-  cp "$root"/{relay,tui-client}/target/lib/*.jar "$root"/{relay,tui-client}/target/*.jar \
-    "$unfinished/lib/" || die "the build left no jars behind"
-  for program in relay tui-client; do
-    class_path "$program" >"$unfinished/$program.classpath"
+  for module in relay tui-client; do
+    cp "$root/$module"/target/lib/*.jar "$root/$module"/target/*.jar "$unfinished/lib/" ||
+      die "the build left no jars in $module/target"
+    class_path "$module" >"$unfinished/$module.classpath"
   done
   printf '%s\n' "$root" >"$unfinished/root"
   : >"$unfinished/complete"
@@ -88,7 +88,7 @@ install_build() {
   mv "$unfinished" "$build"
 }
 
-# class_path PROGRAM: its own jar first, so that its resources win over those of its libraries.
+# class_path MODULE: its own jar first, so that its resources win over those of its libraries.
 class_path() {
   local jar path=''
   for jar in "$root/$1"/target/*.jar "$root/$1"/target/lib/*.jar; do

@@ -41,11 +41,8 @@ use_archive() {
   fi
 }
 
-# in_own_session COMMAND...: neither the terminal's signals nor its end reach it.
+# in_own_session COMMAND...: becomes the command, out of reach of the terminal's signals and end.
 in_own_session() {
-  if command -v setsid >/dev/null; then
-    setsid "$@"
-  else
-    nohup "$@"
-  fi
+  ! command -v setsid >/dev/null || exec setsid "$@"
+  exec nohup "$@"
 }

@@ -1,9 +1,9 @@
 # shellcheck shell=bash
 # What the scripts say to the user, always on stderr: stdout belongs to the programs.
 
-program=$(basename "$0")
+me=$(basename "$0")
 
-say() { printf '%s: %s\n' "$program" "$*" >&2; }
+say() { printf '%s: %s\n' "$me" "$*" >&2; }
 
 die() {
   say "$@"
@@ -13,7 +13,7 @@ die() {
 # usage_error SENTENCE: exit 2 tells a wrong command line from a failure, as everywhere in Knothole.
 usage_error() {
   say "$@"
-  say "try '$program --help'"
+  say "try '$me --help'"
   exit 2
 }
 
