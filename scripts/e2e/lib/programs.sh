@@ -44,13 +44,21 @@ online() {
   for who in "$@"; do sees "$who" "online as $who"; done
 }
 
-# client_process NAME: the JVM of the client at NAME's terminal.
-client_process() {
-  local shell launcher
-  shell=$(flag "$1" pane_pid)
-  launcher=$(pgrep -P "$shell" | head -n 1)
-  pgrep -P "$launcher" java || echo "$launcher"
+# launcher_process NAME: the script that the shell at NAME's terminal started.
+launcher_process() { pgrep -P "$(flag "$1" pane_pid)" | head -n 1; }
+
+# client_process NAME: the JVM that it started.
+client_process() { pgrep -P "$(launcher_process "$1")" java; }
+
+# in_chat NAME NAME: both online, and the first has connected to the second.
+in_chat() {
+  online "$1" "$2"
+  enter "$1" "/connect $2"
+  sees "$1" 'Connected directly'
+  sees "$2" 'Connected directly'
 }
+
+is_gone() { ! kill -0 "$1" 2>/dev/null; }
 
 # console NAME OPTIONS...: the line-by-line client, fed from stdin.
 console() {
@@ -59,4 +67,10 @@ console() {
   mkdir -p "$stage/$who.home"
   HOME=$stage/$who.home "$root/scripts/tui-client" --console --name "$who" \
     ${relay:+--relay "$relay"} "$@"
+}
+
+# speak NAME TEXT: pipes TEXT into a console client; sets status; what it said is in NAME.out.
+speak() {
+  status=0
+  printf '%s' "$2" | console "$1" >"$stage/$1.out" 2>"$stage/$1.err" || status=$?
 }
