@@ -33,6 +33,11 @@ ensure_built() {
 
 build_once() {
   find_maven
+  make_build run_maven
+}
+
+# make_build COMMAND...: installs what the command leaves in target/, one process at a time.
+make_build() {
   private_folder "$cache_folder"
   private_folder "$builds"
   local lock=$builds/lock
@@ -42,12 +47,19 @@ build_once() {
   trap 'exit 143' TERM HUP
   take_lock "$lock" "another start is building Knothole; waiting for it ..."
   if [[ ! -e $build/complete ]]; then
-    run_maven
+    "$@"
     install_build
     remove_old_builds
   fi
   drop_lock "$lock"
   trap - EXIT INT TERM HUP
+}
+
+# adopt_build: takes what Maven has just made of the sources by itself, instead of making it again.
+adopt_build() {
+  sources_stamp
+  build=$builds/$stamp
+  make_build true
 }
 
 find_maven() {
@@ -56,15 +68,18 @@ find_maven() {
       "(package 'maven', 'brew install maven' or https://maven.apache.org)."
 }
 
+# maven GOALS: what an earlier version left in target/ would end up on the class path.
+maven() {
+  rm -rf "$root"/{protocol,relay,tui-client}/target/{*.jar,lib}
+  (cd "$root" && JAVA_HOME=$jdk mvn -B -ntp "$@" </dev/null)
+}
+
 run_maven() {
   local log=$builds/maven.log begin=$SECONDS when="sources changed"
   ls "$builds"/*/complete >/dev/null 2>&1 || when="first start, about a minute"
   printf 'Building Knothole (%s) ...' "$when" >&2
-  # What an earlier version left in target/ would end up on the class path.
-  rm -rf "$root"/{protocol,relay,tui-client}/target/{*.jar,lib}
   # Tests and layout of the sources are the business of scripts/test, not of a start.
-  if ! (cd "$root" && JAVA_HOME=$jdk mvn -B -ntp -Dmaven.test.skip=true -Dspotless.check.skip=true \
-    package) >"$log" 2>&1 </dev/null; then
+  if ! maven -Dmaven.test.skip=true -Dspotless.check.skip=true package >"$log" 2>&1; then
     printf ' failed.\n' >&2
     tail -n 60 "$log" >&2
     die "the build failed; the whole output is in $log"

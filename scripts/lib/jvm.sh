@@ -22,10 +22,11 @@ jvm_for_relay() {
   jvm+=(-cp "$(<"$build/relay.classpath")" dev.knothole.relay.Main)
 }
 
-# quiet_jvm: no line of the JVM's own reaches the screen or a pipe; a crash leaves its report with the logs.
+# quiet_jvm: no line of the JVM's own reaches the screen or a pipe; a crash leaves its report with
+# the logs.
 quiet_jvm() {
   jvm+=(-Xlog:disable -XX:+DisplayVMOutputToStderr --enable-native-access=ALL-UNNAMED
-    "-XX:ErrorFile=$state_folder/jvm-crash-%p.log")
+    -XX:-CreateCoredumpOnCrash "-XX:ErrorFile=$state_folder/jvm-crash-%p.log")
 }
 
 # use_archive: the archive lies in the folder of its build and bears the JDK's exact version, so it

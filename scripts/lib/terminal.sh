@@ -7,7 +7,7 @@
 run_in_terminal() {
   local fullscreen=$1 saved status signalled child errors=/dev/stderr
   shift
-  saved=$(stty -g </dev/tty)
+  saved=$(stty -g)
   if [[ -n $fullscreen ]]; then
     private_folder "$state_folder"
     errors=$state_folder/stderr.$$
@@ -29,7 +29,7 @@ run_in_terminal() {
     status=$?
     [[ -n $signalled ]] || break
   done
-  if [[ $(stty -g </dev/tty 2>/dev/null) != "$saved" ]]; then
+  if [[ $(stty -g) != "$saved" ]]; then
     repair_terminal "$saved" "$fullscreen"
   fi 2>/dev/null
   if [[ -n $fullscreen ]]; then
@@ -44,9 +44,9 @@ run_in_terminal() {
 # on: synchronised output, paste brackets, focus and mouse reports, key protocols, colours, the
 # hidden cursor and the alternate screen.
 repair_terminal() {
-  stty "$1" </dev/tty
-  printf '\033[?2026l\033[?2004l\033[?1004l\033[?1000l\033[?1002l\033[?1006l\033[0m\033[?25h' >/dev/tty
-  [[ -z $2 ]] || printf '\033[r\033[?1049l' >/dev/tty
+  stty "$1"
+  printf '\033[?2026l\033[?2004l\033[?1004l\033[?1000l\033[?1002l\033[?1006l\033[0m\033[?25h'
+  [[ -z $2 ]] || printf '\033[r\033[?1049l'
 }
 
 # report_killed STATUS: only for the ends that the client could not speak about itself.

@@ -7,14 +7,14 @@ failed=0
 
 # run_tests FOLDER NAME: every test whose name, or whose file's name, contains NAME.
 run_tests() {
-  local results=${TMPDIR:-/tmp}/knothole-results.$$ good bad
+  local tests results=${TMPDIR:-/tmp}/knothole-results.$$
+  tests=$(tests_in "$1" "$2")
+  [[ -n $tests ]] || die "no test's name contains '$2'"
   : >"$results"
-  tests_in "$1" "$2" | xargs -n 2 -P "$(parallel_tests)" "$root/scripts/e2e/lib/one" "$results"
-  good=$(grep -c '^passed' "$results")
-  bad=$(grep -c '^failed' "$results")
+  xargs -n 2 -P "$(parallel_tests)" "$root/scripts/e2e/lib/one" "$results" "$1" <<<"$tests"
+  passed=$((passed + $(grep -c '^passed' "$results")))
+  failed=$((failed + $(grep -c '^failed' "$results")))
   rm -f "$results"
-  ((good + bad > 0)) || die "no test's name contains '$2'"
-  passed=$((passed + good)) failed=$((failed + bad))
 }
 
 # tests_in FOLDER NAME: one line "FILE FUNCTION" for each.
@@ -22,7 +22,7 @@ tests_in() {
   local file test
   for file in "$1"/*.sh; do
     sed -n 's/^\(test_[a-z0-9_]*\)() .*/\1/p' "$file" | while read -r test; do
-      [[ ${file##*/}:$test != *"$2"* ]] || echo "$file $test"
+      [[ ${file##*/}:$test != *"$2"* ]] || echo "${file##*/} $test"
     done
   done
 }
