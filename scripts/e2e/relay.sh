@@ -48,11 +48,18 @@ test_start_on_a_taken_port_says_who_has_it() {
 }
 
 test_start_with_wrong_options_fails_with_the_reason() {
-  assert_equal "$(status_of relay_script start -- --port many)" 1
+  assert_equal "$(status_of relay_script start -- --port many)" 2
   assert_contains "$(<"$stage/last.out")" many
   assert_equal "$(status_of relay_script frobnicate)" 2 "an unknown word"
   assert_equal "$(status_of relay_script start --port 1)" 2 "options without --"
   assert_equal "$(status_of relay_script --help)" 0 help
+}
+
+test_any_free_port_is_found_out_and_told() {
+  assert_equal "$(status_of relay_script start -- --port 0 --bind 127.0.0.1)" 0
+  ends_with_test "$(head -n 1 "$HOME/.local/state/knothole/relay.pid")"
+  assert_contains "$(<"$stage/last.out")" "on port "
+  assert_lacks "$(<"$stage/last.out")" "on port 0"
 }
 
 test_restart_takes_new_options() {

@@ -8,7 +8,7 @@ missing_tools=''
 need_tool() {
   command -v "$1" >/dev/null && return 0
   if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
-    say "installing $2 (apt-get): $3 need '$1'"
+    say "installing $2 with apt-get, for $3"
     if DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$2" >/dev/null 2>&1 ||
       { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$2"; } \
         >/dev/null 2>&1; then

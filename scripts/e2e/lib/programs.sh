@@ -11,10 +11,10 @@ free_port() {
   done
 }
 
-# open_relay: a relay of this test's own; sets relay to its address.
+# open_relay: a relay of this test's own; sets port, and relay to its address.
 open_relay() {
-  free_port
-  "$root/scripts/relay" start -- --port "$port" --bind 127.0.0.1
+  "$root/scripts/relay" start -- --port 0 --bind 127.0.0.1 2>"$stage/relay.start.log"
+  port=$(sed -n 's/.* on port //p' "$stage/relay.start.log")
   relay=127.0.0.1:$port
   ends_with_test "$(head -n 1 "$HOME/.local/state/knothole/relay.pid")"
 }
