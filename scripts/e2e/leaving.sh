@@ -5,7 +5,7 @@
 settled() {
   open_relay
   sit_down alice
-  enter alice "stty -a >'$stage/before.txt'; clear"
+  enter alice "stty -g >'$stage/before.txt'; clear"
   eventually 5 "alice's settings" test -s "$stage/before.txt"
   sit_down bob
   open_client bob
@@ -26,7 +26,7 @@ left_as_found() {
   for mode in 2004 1004 1049 2026; do
     assert_equal "$(last_switch "$mode")" l "the last switch of mode $mode"
   done
-  enter alice "stty -a >'$stage/after.txt'"
+  enter alice "stty -g >'$stage/after.txt'"
   eventually 5 "alice's settings" test -s "$stage/after.txt"
   assert_equal "$(cat "$stage/after.txt")" "$(cat "$stage/before.txt")" "the line settings"
 }
@@ -89,6 +89,7 @@ test_jvm_crash_is_repaired_by_the_launcher() {
   settled
   kill -SEGV "$(client_process alice)"
   left_as_found 134
+  sees alice 'crashed'
 }
 
 test_closed_window_ends_the_client_and_tells_the_other() {
@@ -110,7 +111,7 @@ test_control_z_gives_the_shell_back_and_fg_returns() {
   enter alice "echo still he''re"
   sees alice 'still here'
   resize alice 70 20
-  enter alice fg
+  enter alice 'clear; fg; echo status=$?'
   eventually 10 "the full screen again" has_flag alice alternate_on 1
   sees alice '^> draft'
   press alice C-u

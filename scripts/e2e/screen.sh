@@ -38,8 +38,8 @@ test_no_color_sends_no_colour() {
   enter alice 'export NO_COLOR=1'
   open_client alice
   sees alice 'online as alice'
-  if raw alice | grep -qE '\^\[\[([0-9;]*;)?(3[0-8]|4[0-8]|9[0-7]|10[0-7])[;m]'; then
-    fail "a colour was sent: $(raw alice | tail -n 3)"
+  if raw alice | grep -oE '\^\[\[[0-9;]*m' | grep -E '[[;](3[0-8]|4[0-8]|9[0-7]|10[0-7])[;m]'; then
+    fail "a colour was sent"
   fi
 }
 
@@ -68,7 +68,7 @@ test_terminals_of_many_kinds_are_served() {
     press alice Left
     type_text alice X
     sees alice '^> aXb'
-    press alice C-u
+    press alice End C-u
     enter alice /quit
     sees alice 'status=0'
   done

@@ -36,7 +36,7 @@ run_in_terminal() {
     cat "$errors" >&2
     rm -f "$errors"
   fi
-  ((status <= 128)) || report_killed "$status"
+  report_violent_end "$child"
   exit "$status"
 }
 
@@ -49,10 +49,13 @@ repair_terminal() {
   [[ -z $2 ]] || printf '\033[r\033[?1049l'
 }
 
-# report_killed STATUS: only for the ends that the client could not speak about itself.
-report_killed() {
-  case $(($1 - 128)) in
-    9) say "the client was killed (SIGKILL, or the machine ran out of memory)" ;;
-    4 | 6 | 7 | 8 | 11) say "the JVM crashed; its report is in $state_folder" ;;
-  esac
+# report_violent_end CHILD: only for the ends that the client could not speak about itself. A JVM
+# that crashes without a core dump, which would hold what was said, ends with 1 like any failure.
+report_violent_end() {
+  if [[ -e $state_folder/jvm-crash-$1.log ]]; then
+    say "the JVM crashed; its report is $state_folder/jvm-crash-$1.log"
+    status=134
+  elif ((status == 137)); then
+    say "the client was killed (SIGKILL, or the machine ran out of memory)"
+  fi
 }

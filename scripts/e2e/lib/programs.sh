@@ -74,3 +74,26 @@ speak() {
   status=0
   printf '%s' "$2" | console "$1" >"$stage/$1.out" 2>"$stage/$1.err" || status=$?
 }
+
+# listen NAME COMMAND...: a console client in the background that goes on listening until hang_up
+# closes its input; what it says is in NAME.out.
+listen() {
+  local who=$1
+  shift
+  mkfifo "$stage/$who.in"
+  "$@" <"$stage/$who.in" >"$stage/$who.out" 2>&1 &
+  listener=$!
+  ends_with_test "$listener"
+  exec 7>"$stage/$who.in"
+  hears "$who" 'online as'
+}
+
+# hears NAME TEXT: waits until the console client has printed it.
+hears() { eventually 30 "$1 hears '$2'" grep -qF -- "$2" "$stage/$1.out"; }
+
+# hang_up: sets status.
+hang_up() {
+  exec 7>&-
+  status=0
+  wait "$listener" || status=$?
+}

@@ -27,21 +27,13 @@ at_home() {
     --relay "$relay" "$@"
 }
 
-# bob_listens: at home b, until the test ends.
-bob_listens() {
-  mkfifo "$stage/bob.in"
-  at_home b bob <"$stage/bob.in" >"$stage/bob.out" 2>&1 &
-  exec 7>"$stage/bob.in"
-  eventually 30 "bob online" grep -q 'online as bob' "$stage/bob.out"
-}
-
 counted() { lab counts | awk -v name="$1" '$1 == name { print $2 }'; }
 
 text='hi over the fence'
 
 # talk: alice says her text to bob; sets status to how her client ended.
 talk() {
-  bob_listens
+  listen bob at_home b bob
   status=0
   printf '/connect bob\n%s\n/quit\n' "$text" | at_home a alice >"$stage/alice.out" 2>&1 || status=$?
 }
@@ -50,7 +42,7 @@ talk_directly() {
   live_behind "$1" "$2"
   talk
   assert_equal "$status" 0 "alice's exit status"
-  eventually 10 "the text at bob's" grep -q "alice: $text" "$stage/bob.out"
+  hears bob "alice: $text"
   assert_equal "$(counted direct_text)" 1 "datagrams with the text from home to home"
   assert_equal "$(counted relay_text)" 0 "datagrams with the text to or from the relay"
 }
