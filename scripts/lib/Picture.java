@@ -13,7 +13,7 @@ final class Picture {
   private static final String FOREGROUND = "#d8d8d8";
   private static final String BACKGROUND = "#16181d";
   private static final String[] PALETTE = {
-    "#16181d", "#e0605e", "#86c06c", "#e0b050", "#6fa3e0", "#c080d0", "#5fc0c0", "#d8d8d8",
+    "#16181d", "#e0605e", "#86c06c", "#e0b050", "#2f5f9e", "#c080d0", "#5fc0c0", "#d8d8d8",
     "#707888", "#ff8a80", "#a8e090", "#ffd080", "#90c0ff", "#e0a8f0", "#88e0e0", "#ffffff"
   };
 
@@ -189,7 +189,7 @@ final class Picture {
                   top(row) + CELL_HEIGHT - 5,
                   style.front(),
                   style.bold() ? " font-weight=\"bold\"" : "",
-                  text.replace("&", "&amp;").replace("<", "&lt;").replace(' ', '\u00a0')));
+                  text.replace("&", "&amp;").replace("<", "&lt;")));
     }
   }
 
@@ -214,7 +214,10 @@ final class Picture {
     String width = number(2 * MARGIN + columns * CELL_WIDTH);
     var svg = new StringBuilder();
     svg.append(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%s\" height=\"%d\" viewBox=\"0 0 %s %d\">\n"
+        """
+        <svg xmlns="http://www.w3.org/2000/svg" xml:space="preserve" width="%s" height="%d" \
+        viewBox="0 0 %s %d">
+        """
             .formatted(width, height, width, height));
     svg.append(
         "<rect width=\"100%%\" height=\"100%%\" rx=\"6\" fill=\"%s\"/>\n".formatted(BACKGROUND));
