@@ -55,7 +55,7 @@ final class HolePuncher {
   /// When an attempt on which nothing was heard asks for another introduction: the peer may never
   /// have got the first.
   private static final List<Duration> ASK_AGAIN_AFTER =
-      List.of(Duration.ofMillis(2500), Duration.ofSeconds(5));
+      List.of(2500, 5000, 6500, 8000).stream().map(Duration::ofMillis).toList();
 
   /// Who can have the introduction repeated.
   enum Side {

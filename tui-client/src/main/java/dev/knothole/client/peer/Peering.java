@@ -31,8 +31,10 @@ public final class Peering {
   private final RelaySession relay;
   private final Strangers strangers = new Strangers();
   private final Farewells farewells = new Farewells();
+  private final Acquaintances acquaintances = new Acquaintances();
   private final SequencedMap<PeerId, Conversation> conversations = new LinkedHashMap<>();
   private long dropped;
+  private boolean signedOff;
 
   /// @param localPort the UDP port that everything is sent from, to see whether a NAT changes it
   public Peering(RandomGenerator random, int localPort) {
@@ -40,8 +42,12 @@ public final class Peering {
     this.relay = new RelaySession(jitter, localPort);
   }
 
-  /// Time never goes backwards from one call to the next.
+  /// Time never goes backwards from one call to the next. After [PeerInput.SignOff] nothing more is
+  /// done or said.
   public List<PeerOutput> handle(PeerInput input, Instant now) {
+    if (signedOff) {
+      return List.of();
+    }
     switch (input) {
       case PeerInput.Datagram(var from, var bytes) -> received(from, bytes, now);
       case PeerInput.Tick() -> {}
@@ -139,7 +145,11 @@ public final class Peering {
     switch (output) {
       case Strangers.Output.Send(var to, var message) -> outbox.send(to, message);
       case Strangers.Output.Opened(var from, var rtt, var texts) -> {
-        PeerId peer = new PeerId.At(from);
+        PeerId peer =
+            acquaintances
+                .at(from, now)
+                .filter(known -> !conversations.containsKey(known))
+                .orElse(new PeerId.At(from));
         if (conversations.size() < MAX_CONVERSATIONS && !conversations.containsKey(peer)) {
           Conversation conversation = begin(peer);
           conversation.opened(new HolePuncher.Output.Opened(from, rtt, List.of()), now);
@@ -219,6 +229,7 @@ public final class Peering {
   private void signOff(Instant now) {
     List.copyOf(conversations.values()).forEach(conversation -> hangUp(conversation, now));
     tell(new RelaySession.Input.SignOff());
+    signedOff = true;
   }
 
   private void introduced(Username name, Endpoint address, boolean asked, Instant now) {
@@ -237,7 +248,8 @@ public final class Peering {
       tell(new RelaySession.Input.Settled(name));
       return;
     }
-    owner.ifPresent(other -> handOver(other));
+    owner.ifPresent(this::handOver);
+    acquaintances.add(address, peer, now);
     meet(
         conversation == null ? begin(peer) : conversation,
         address,

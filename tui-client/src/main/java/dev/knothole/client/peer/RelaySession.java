@@ -213,9 +213,12 @@ final class RelaySession {
     registration.tick(isIntroducing(), outputs, now);
   }
 
+  /// With our session still there the relay would introduce the two again to us alone. So its end
+  /// is said twice: nothing acknowledges it.
   private void ask(Introductions.Due due, Instant now) {
     if (session != null) {
       finish();
+      registration.relay().ifPresent(this::sendFinished);
     }
     if (due.tries() >= Introductions.REGISTER_FROM_TRY) {
       registration.register(outputs, now);

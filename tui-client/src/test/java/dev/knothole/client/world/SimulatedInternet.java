@@ -1,15 +1,19 @@
 package dev.knothole.client.world;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.knothole.protocol.Endpoint;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /// The open Internet: public addresses, the weather between them, and the one clock of the world.
 public final class SimulatedInternet extends Place {
@@ -27,6 +31,17 @@ public final class SimulatedInternet extends Place {
     }
   }
 
+  /// How many datagrams a failing world shows.
+  private static final int SHOWN = 100;
+
+  private record Sent(Instant time, Endpoint from, Endpoint to, byte[] bytes, String fate) {
+    @Override
+    public String toString() {
+      String text = new String(bytes, UTF_8);
+      return Duration.between(BEGINNING, time) + " " + from + " > " + to + " " + text + fate;
+    }
+  }
+
   private final long seed;
   private final Weather calm;
   private final RandomGenerator random;
@@ -38,6 +53,7 @@ public final class SimulatedInternet extends Place {
   private int atOnce;
   private long sent;
   private int publicHosts;
+  private final ArrayDeque<Sent> last = new ArrayDeque<>();
 
   public SimulatedInternet(long seed, Weather weather) {
     this.seed = seed;
@@ -127,7 +143,12 @@ public final class SimulatedInternet extends Place {
   @Override
   void carry(Endpoint from, Endpoint to, byte[] bytes) {
     sent++;
-    if (random.nextDouble() >= weather.loss()) {
+    boolean lost = random.nextDouble() < weather.loss();
+    last.add(new Sent(now, from, to, bytes.clone(), lost ? " (lost)" : ""));
+    if (last.size() > SHOWN) {
+      last.remove();
+    }
+    if (!lost) {
       deliverLater(from, to, bytes);
     }
     if (random.nextDouble() < weather.duplication()) {
@@ -164,6 +185,12 @@ public final class SimulatedInternet extends Place {
 
   @Override
   public String toString() {
-    return "the world of seed " + seed + " at " + Duration.between(BEGINNING, now);
+    return "the world of seed "
+        + seed
+        + " at "
+        + Duration.between(BEGINNING, now)
+        + ", where\n  "
+        + last.stream().map(Sent::toString).collect(Collectors.joining("\n  "))
+        + "\n";
   }
 }

@@ -11,6 +11,7 @@ public final class Socket {
   private final Endpoint local;
   private @Nullable Program program;
   private Instant wake = Instant.MAX;
+  private boolean open = true;
 
   Socket(Place place, Endpoint local) {
     this.place = place;
@@ -31,7 +32,7 @@ public final class Socket {
   }
 
   public void send(Endpoint to, byte[] bytes) {
-    if (isOpen()) {
+    if (open) {
       place.carry(local, to, bytes);
     }
   }
@@ -46,13 +47,14 @@ public final class Socket {
 
   /// The end of the program, orderly or not: nothing is sent or received any more.
   public void close() {
+    open = false;
     program = null;
     wake = Instant.MAX;
     place.close(this);
   }
 
   public boolean isOpen() {
-    return program != null;
+    return open;
   }
 
   void run(Program started) {
