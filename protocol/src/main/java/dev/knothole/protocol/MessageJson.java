@@ -30,16 +30,6 @@ public final class MessageJson {
   /// buffer of this size and choke on what is longer.
   public static final int MAX_BYTES = 1024;
 
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .changeDefaultNullHandling(any -> JsonSetter.Value.forValueNulls(Nulls.FAIL))
-          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-          .build();
-  private static final ObjectReader READER = MAPPER.readerFor(Message.class);
-  private static final ObjectWriter WRITER = MAPPER.writerFor(Message.class);
-
   /// The messages without components, by their JSON text.
   private static final Map<String, Message> BARE =
       variants(Message.class)
@@ -68,7 +58,7 @@ public final class MessageJson {
 
   /// The whole of JSON, without the short cut.
   static byte[] write(Message message) {
-    return WRITER.writeValueAsBytes(message);
+    return Databind.WRITER.writeValueAsBytes(message);
   }
 
   /// Reads one datagram.
@@ -107,7 +97,7 @@ public final class MessageJson {
 
   /// A bare name that is spelled unusually: white space around it, or escapes within.
   private static Message bare(String json) throws MalformedMessage {
-    String name = MAPPER.readValue(json, String.class);
+    String name = Databind.MAPPER.readValue(json, String.class);
     Message message = BARE.get('"' + name + '"');
     if (message == null) {
       throw new MalformedMessage("no message of this name");
@@ -116,7 +106,7 @@ public final class MessageJson {
   }
 
   private static Message tagged(String json) throws MalformedMessage {
-    Message message = READER.readValue(json);
+    Message message = Databind.READER.readValue(json);
     if (message == null || BARE_BYTES.containsKey(message)) {
       throw new MalformedMessage("a message without components is written as its bare name");
     }
@@ -148,5 +138,19 @@ public final class MessageJson {
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("a record without components can be made", e);
     }
+  }
+
+  /// Loaded with the first message that takes no short cut: it takes some hundred milliseconds,
+  /// which a relay that has just started does not have.
+  private static final class Databind {
+    static final JsonMapper MAPPER =
+        JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .changeDefaultNullHandling(any -> JsonSetter.Value.forValueNulls(Nulls.FAIL))
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .build();
+    static final ObjectReader READER = MAPPER.readerFor(Message.class);
+    static final ObjectWriter WRITER = MAPPER.writerFor(Message.class);
   }
 }
