@@ -47,6 +47,7 @@ public final class ConfigFile {
     try {
       return TomlMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .build()
           .readValue(text, Config.class);
@@ -71,7 +72,12 @@ public final class ConfigFile {
     if (!e.getPath().isEmpty() && e.getPath().getFirst().getPropertyName() != null) {
       return lineOf(text, e.getPath().getFirst().getPropertyName());
     }
-    return e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
+    var location = e.getLocation();
+    if (location == null) {
+      return 1;
+    }
+    // A fault that shows only at the end of its line is reported at the start of the next.
+    return Math.max(1, location.getLineNr() - (location.getColumnNr() <= 1 ? 1 : 0));
   }
 
   private static int lineOf(String text, String key) {
