@@ -2,14 +2,12 @@ package dev.knothole.relay;
 
 import dev.knothole.protocol.Endpoint;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.tinylog.Logger;
@@ -180,12 +178,9 @@ public final class Main implements Callable<Integer> {
 
   static final class Version implements IVersionProvider {
     @Override
-    public String[] getVersion() throws IOException {
-      var properties = new Properties();
-      try (InputStream in = Main.class.getResourceAsStream("version.properties")) {
-        properties.load(in);
-      }
-      return new String[] {"knothole relay " + properties.getProperty("version")};
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"knothole relay " + (version == null ? "(development)" : version)};
     }
   }
 }

@@ -49,7 +49,7 @@ final class MainTest {
     assertEquals(0, execute("--help"));
     assertTrue(out.toString().contains("--bind"), out.toString());
     assertEquals(0, execute("--version"));
-    assertTrue(out.toString().matches("(?s).*knothole relay \\d+\\.\\d+.*"), out.toString());
+    assertTrue(out.toString().contains("knothole relay "), out.toString());
   }
 
   @Test

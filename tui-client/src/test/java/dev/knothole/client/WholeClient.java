@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.function.Consumer;
 
-/// Everything of the client but its thin shell: keyboard, screen, client and peering, on a host of a
-/// simulated world.
+/// Everything of the client but its thin shell: keyboard, screen, client and peering, on a host of
+/// a simulated world.
 final class WholeClient implements Program {
   private final Socket socket;
   private final Person person;

@@ -77,14 +77,17 @@ final class WorldTest {
       String said = world.bob.screen().replaceAll("(?s)^.*?alice: one", "alice: one");
       assertEquals(
           "alice: one alice: two alice: three",
-          String.join(" ", said.lines().limit(3).map(l -> l.replaceAll(".*alice:", "alice:")).toList()),
+          String.join(
+              " ", said.lines().limit(3).map(l -> l.replaceAll(".*alice:", "alice:")).toList()),
           world.toString());
     }
   }
 
   @Test
   void where_no_hole_can_be_punched_alice_is_told_why_and_what_helps() {
-    var random = new Behaviour(Mapping.ADDRESS_AND_PORT_DEPENDENT, Filtering.ADDRESS_AND_PORT_DEPENDENT, Ports.RANDOM);
+    var random =
+        new Behaviour(
+            Mapping.ADDRESS_AND_PORT_DEPENDENT, Filtering.ADDRESS_AND_PORT_DEPENDENT, Ports.RANDOM);
     for (long seed = 0; seed < 40; seed++) {
       var world = new World(seed, weather(seed), random, Behaviour.HOME);
       world.online();
@@ -109,7 +112,8 @@ final class WorldTest {
     var world = new World(4, Weather.FAIR, Behaviour.HOME, Behaviour.HOME);
     world.online();
     world.alice.type("/connect bob\nhi\n/quit\n");
-    world.await(() -> world.bob.shows("alice: hi") && world.bob.shows("alice has left"), "bob reads");
+    world.await(
+        () -> world.bob.shows("alice: hi") && world.bob.shows("alice has left"), "bob reads");
     assertTrue(world.alice.hasEnded());
   }
 

@@ -99,6 +99,14 @@ public final class Conversation<I> {
       public void relayWanted() {
         host.want();
       }
+
+      @Override
+      public void failed() {
+        tell(
+            new Event.Told(
+                "A fault inside the program ended all connections; the log file has the details."
+                    + " Please /quit and start it again."));
+      }
     };
   }
 

@@ -32,6 +32,9 @@ final class Network {
     void report(PeerEvent event) throws InterruptedException;
 
     void relayWanted();
+
+    /// Nothing more will come: a fault of this program ended its network side.
+    void failed();
   }
 
   Network(Peering peering, UdpTransport transport, InstantSource clock, Reports reports) {
@@ -75,6 +78,9 @@ final class Network {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      Logger.error(e, "the network side failed");
+      reports.failed();
     }
   }
 

@@ -62,7 +62,7 @@ public final class Program {
     LogFile.open(folders, debug);
     try {
       return conversation.run(settings, frontEnd);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       Logger.error(e, "the client failed");
       throw new IOException(
           "Something went wrong inside (" + e + "). The details are in " + folders.logFile() + ".",

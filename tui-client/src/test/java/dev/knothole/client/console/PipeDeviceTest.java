@@ -20,7 +20,8 @@ final class PipeDeviceTest {
   void every_line_of_a_pipe_is_an_input_and_then_it_ends() throws InterruptedException {
     var in = new ByteArrayInputStream("/connect bob\nhi é\nlast".getBytes(UTF_8));
     var inputs = new LinkedBlockingQueue<ConsoleInput>();
-    new PipeDevice(in, new PrintStream(new ByteArrayOutputStream(), true, UTF_8), inputs::add).start();
+    new PipeDevice(in, new PrintStream(new ByteArrayOutputStream(), true, UTF_8), inputs::add)
+        .start();
     var expected =
         List.of(
             new ConsoleInput.Line("/connect bob"),

@@ -56,8 +56,7 @@ final class ConfigFileTest {
     String all = Files.readString(folders.configFile()).replaceAll("(?m)^#(?=\\w)", "");
     write(all);
     var config = ConfigFile.read(folders.configFile());
-    assertEquals(
-        new Config("alice", List.of("relay.example.org", "192.0.2.1:3478"), 0), config);
+    assertEquals(new Config("alice", List.of("relay.example.org", "192.0.2.1:3478"), 0), config);
   }
 
   @ParameterizedTest
