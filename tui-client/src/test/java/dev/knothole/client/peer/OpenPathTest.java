@@ -7,6 +7,7 @@ import dev.knothole.client.peer.OpenPath.Input.Measure;
 import dev.knothole.client.peer.OpenPath.Input.Tick;
 import dev.knothole.client.peer.OpenPath.Output;
 import dev.knothole.client.peer.OpenPath.Output.Changed;
+import dev.knothole.client.peer.OpenPath.Output.Measured;
 import dev.knothole.client.peer.OpenPath.Output.Said;
 import dev.knothole.client.peer.OpenPath.Output.Send;
 import dev.knothole.protocol.Endpoint;
@@ -52,7 +53,9 @@ class OpenPathTest {
   @Test
   void the_round_trip_time_is_smoothed_and_reported_when_its_milliseconds_change() {
     assertEquals(List.of(new Send(new Ping())), path.handle(new Measure(), at(0)));
-    assertEquals(List.of(open(Duration.ofMillis(81))), path.handle(new Heard(new Pong()), at(88)));
+    assertEquals(
+        List.of(open(Duration.ofMillis(81)), new Measured(Duration.ofMillis(88))),
+        path.handle(new Heard(new Pong()), at(88)));
     Instant next = path.wakeAt();
     path.handle(new Tick(), next);
     assertEquals(List.of(), path.handle(new Heard(new Pong()), next.plusMillis(82)));
@@ -61,7 +64,7 @@ class OpenPathTest {
   @Test
   void what_the_user_measures_is_reported_though_it_is_the_same() {
     path.handle(new Measure(), at(0));
-    assertEquals(List.of(open(FIRST)), path.handle(new Heard(new Pong()), at(80)));
+    assertEquals(List.of(new Measured(FIRST)), path.handle(new Heard(new Pong()), at(80)));
   }
 
   @Test
@@ -69,7 +72,7 @@ class OpenPathTest {
     path.handle(new Measure(), at(0));
     assertEquals(List.of(new Send(new Ping())), path.handle(new Measure(), at(2000)));
     assertEquals(List.of(new Send(new Ping())), path.handle(new Heard(new Pong()), at(2001)));
-    assertEquals(List.of(open(FIRST)), path.handle(new Heard(new Pong()), at(2081)));
+    assertEquals(List.of(new Measured(FIRST)), path.handle(new Heard(new Pong()), at(2081)));
   }
 
   @Test

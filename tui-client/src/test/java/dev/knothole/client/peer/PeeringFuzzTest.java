@@ -17,6 +17,8 @@ class PeeringFuzzTest {
   private static final Endpoint BOB = Endpoint.parse("203.0.113.2:4000");
   private static final int MOST_OUTPUTS = 4 * Peering.MAX_CONVERSATIONS;
 
+  private static final int MOST_WAKES = 5;
+
   private Instant now = Instant.EPOCH;
   private int outputs;
 
@@ -71,7 +73,7 @@ class PeeringFuzzTest {
   private void give(Peering peering, PeerInput input) {
     outputs = 0;
     List<PeerOutput> last = peering.handle(input, now);
-    for (int wakes = 0; wakes < 20; wakes++) {
+    for (int wakes = 0; wakes < MOST_WAKES; wakes++) {
       outputs += last.size();
       if (last.isEmpty() || !(last.getLast() instanceof PeerOutput.WakeAt(var time))) {
         break;
@@ -82,7 +84,7 @@ class PeeringFuzzTest {
       now = time;
       last = peering.handle(new PeerInput.Tick(), now);
     }
-    if (outputs > 20 * MOST_OUTPUTS) {
+    if (outputs > MOST_WAKES * MOST_OUTPUTS) {
       throw new AssertionError(outputs + " outputs");
     }
   }

@@ -2,19 +2,20 @@ package dev.knothole.client.world;
 
 import dev.knothole.protocol.Endpoint;
 import dev.knothole.protocol.MalformedMessage;
-import dev.knothole.protocol.Message;
 import dev.knothole.protocol.MessageJson;
-import dev.knothole.protocol.Username;
-import dev.knothole.protocol.stun.BindingResponse;
-import java.util.HashMap;
-import java.util.Map;
+import dev.knothole.protocol.stun.BindingRequest;
+import dev.knothole.protocol.stun.Stun;
+import dev.knothole.relay.Rendezvous;
+import dev.knothole.relay.RendezvousInput;
+import dev.knothole.relay.RendezvousOutput;
 
-/// A relay in the simulated world.
+/// The real relay, in the simulated world.
 public final class SimulatedRelay implements Program {
+  /// It has but one socket.
+  private static final int DOOR = 0;
+
   private final Socket socket;
-  private final Map<Username, Endpoint> addresses = new HashMap<>();
-  private final Map<Endpoint, Username> names = new HashMap<>();
-  private final Map<Endpoint, Endpoint> sessions = new HashMap<>();
+  private Rendezvous rendezvous = new Rendezvous(Rendezvous.Limits.DEFAULT);
 
   public SimulatedRelay(Socket socket) {
     this.socket = socket;
@@ -26,9 +27,7 @@ public final class SimulatedRelay implements Program {
 
   /// Forgets everything, as a relay that is started again does.
   public void restart() {
-    addresses.clear();
-    names.clear();
-    sessions.clear();
+    rendezvous = new Rendezvous(Rendezvous.Limits.DEFAULT);
   }
 
   public void stop() {
@@ -38,53 +37,25 @@ public final class SimulatedRelay implements Program {
   @Override
   public void received(Endpoint from, byte[] bytes) {
     try {
-      switch (MessageJson.decode(bytes)) {
-        case Message.Register(var name, var stun) -> {
-          end(from);
-          addresses.put(name, from);
-          names.put(from, name);
-          say(from, new Message.RegisterAck());
-          if (stun != null) {
-            socket.send(from, new BindingResponse(stun, from, false).encode());
-          }
-        }
-        case Message.Connect(var target) -> connect(from, target);
-        case Message.SessionFinished() -> end(from);
-        default -> {}
-      }
+      rendezvous.handle(read(from, bytes), socket.now()).forEach(this::perform);
     } catch (MalformedMessage e) {
-      // Dropped.
+      // Dropped, as the relay's own socket loop does.
     }
   }
 
-  private void connect(Endpoint from, Username target) {
-    Endpoint to = addresses.get(target);
-    Username name = names.get(from);
-    if (to == null || name == null || to.equals(from)) {
-      say(from, new Message.TargetNotFound());
-      return;
-    }
-    Endpoint engaged = sessions.get(to);
-    if (engaged != null) {
-      say(from, engaged.equals(from) ? new Message.PeerInfo(to, target) : new Message.TargetBusy());
-      return;
-    }
-    end(from);
-    sessions.put(from, to);
-    sessions.put(to, from);
-    say(from, new Message.PeerInfo(to, target));
-    say(to, new Message.PeerInfo(from, name));
+  private static RendezvousInput read(Endpoint from, byte[] bytes) throws MalformedMessage {
+    return Stun.isStun(bytes)
+        ? new RendezvousInput.AskedStun(from, DOOR, BindingRequest.decode(bytes))
+        : new RendezvousInput.Said(from, DOOR, MessageJson.decode(bytes));
   }
 
-  private void end(Endpoint one) {
-    Endpoint other = sessions.remove(one);
-    if (other != null) {
-      sessions.remove(other);
-    }
-  }
-
-  private void say(Endpoint to, Message message) {
-    socket.send(to, MessageJson.encode(message));
+  private void perform(RendezvousOutput output) {
+    socket.send(
+        output.to(),
+        switch (output) {
+          case RendezvousOutput.Say(_, _, var message) -> MessageJson.encode(message);
+          case RendezvousOutput.AnswerStun(var to, _, var request) -> request.answer(to);
+        });
   }
 
   @Override
