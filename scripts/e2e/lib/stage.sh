@@ -33,7 +33,7 @@ eventually() {
   shift 2
   until "$@"; do
     ((SECONDS < deadline)) || fail "in vain: $sentence"
-    sleep 0.05
+    sleep 0.1
   done
 }
 
