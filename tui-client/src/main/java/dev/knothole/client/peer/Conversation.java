@@ -296,6 +296,7 @@ final class Conversation {
     if (unfinished.isPresent()) {
       phase = new Phase.Punching(unfinished.get());
       change(new Link.Punching());
+      punch(new HolePuncher.Input.Tick(), now);
     } else {
       move(new Move.Input.OldPathDied(), now);
     }

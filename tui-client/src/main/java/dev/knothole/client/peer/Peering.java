@@ -264,14 +264,20 @@ public final class Peering {
     conversations.remove(old.peer());
   }
 
+  /// What the relay says may set conversations going, so it goes first.
   private void tick(Instant now) {
+    tell(new RelaySession.Input.Tick());
+    tellRelay(now);
     strangers.tick(now).forEach(output -> perform(output, now));
     all().forEach(conversation -> conversation.tick(now));
-    tell(new RelaySession.Input.Tick());
+    tellRelay(now);
+    conversations.values().removeIf(Conversation::isClosed);
+  }
+
+  private void tellRelay(Instant now) {
     for (var input = outbox.forRelay().poll(); input != null; input = outbox.forRelay().poll()) {
       relay.handle(input, now).forEach(output -> perform(output, now));
     }
-    conversations.values().removeIf(Conversation::isClosed);
   }
 
   private void perform(RelaySession.Output output, Instant now) {
