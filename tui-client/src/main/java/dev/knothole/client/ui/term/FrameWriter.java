@@ -99,7 +99,8 @@ final class FrameWriter {
   }
 
   /// Writes a cell at the cursor. Where terminals disagree about its width, its place is blanked
-  /// first and the cursor counts as lost afterwards, so that the damage stays where it is.
+  /// first and the cursor counts as lost afterwards, so that the damage stays where it is; at the
+  /// end of a row, where it could only go to the left, the cluster is cut down to its base.
   void put(Cell cell) {
     if (!(cell.isBlank() && shows(cell))) {
       dip(cell.pen());
@@ -117,7 +118,8 @@ final class FrameWriter {
     out.repeat(' ', cell.columns());
     advance(cell.columns());
     moveTo(at, row);
-    out.append(caps.baseOnly() ? Risk.base(cell.text()) : cell.text());
+    boolean fits = at + Risk.mostColumns(cell.text()) <= columns;
+    out.append(caps.baseOnly() || !fits ? Risk.base(cell.text()) : cell.text());
     column = UNKNOWN;
   }
 

@@ -35,9 +35,15 @@ final class Risk {
     return false;
   }
 
-  /// The most columns that any terminal gives a cluster: each of its characters on its own.
+  /// The most columns that any terminal gives a cluster: each of its characters on its own, and two
+  /// at least, as a selector or another table may have it.
   static int mostColumns(String cluster) {
-    return cluster.codePoints().map(CellWidth::of).sum();
+    return Math.max(2, cluster.codePoints().map(Risk::columns).sum());
+  }
+
+  /// The two letters of a flag have two columns together, everywhere.
+  static int columns(int codePoint) {
+    return codePoint >= 0x1F1E6 && codePoint <= 0x1F1FF ? 1 : CellWidth.of(codePoint);
   }
 
   /// What is left of a cluster for terminals that move the whole line when a cluster is more than
