@@ -74,9 +74,10 @@ final class ConfigFileTest {
       throws IOException {
     write(text);
     var error = assertThrows(ConfigError.class, () -> ConfigFile.read(folders.configFile()));
-    assertTrue(error.getMessage().startsWith(folders.configFile() + ", "), error.getMessage());
-    assertTrue(error.getMessage().contains(part), error.getMessage());
-    assertEquals(1, error.getMessage().lines().count(), error.getMessage());
+    String sentence = String.valueOf(error.getMessage());
+    assertTrue(sentence.startsWith(folders.configFile() + ", "), sentence);
+    assertTrue(sentence.contains(part), sentence);
+    assertEquals(1, sentence.lines().count(), sentence);
   }
 
   @Test
