@@ -23,10 +23,10 @@ jvm_for_relay() {
 }
 
 # quiet_jvm: no line of the JVM's own reaches the screen or a pipe; a crash leaves its report with
-# the logs. By itself a JVM takes the home folder from the user database, unlike any other program.
+# the logs.
 quiet_jvm() {
   jvm+=(-Xlog:disable -XX:+DisplayVMOutputToStderr --enable-native-access=ALL-UNNAMED
-    "-Duser.home=$HOME" -XX:-CreateCoredumpOnCrash "-XX:ErrorFile=$state_folder/jvm-crash-%p.log")
+    -XX:-CreateCoredumpOnCrash "-XX:ErrorFile=$state_folder/jvm-crash-%p.log")
 }
 
 # use_archive: the archive lies in the folder of its build and bears the JDK's exact version, so it

@@ -117,7 +117,9 @@ final class Arguments implements Callable<Integer> {
   }
 
   private Folders folders() {
-    var folders = Folders.of(System.getenv(), Path.of(System.getProperty("user.home")));
+    // The JVM's own idea of the home folder comes from the user database, unlike other programs'.
+    String home = System.getenv().getOrDefault("HOME", System.getProperty("user.home"));
+    var folders = Folders.of(System.getenv(), Path.of(home));
     return configDir == null ? folders : folders.withConfig(configDir);
   }
 

@@ -14,7 +14,7 @@ public final class Sentences {
   /// The relay's state in a few words, for the status bar.
   public static String relay(RelayState relay, Instant now) {
     return switch (relay) {
-      case RelayState.None _ -> "no relay";
+      case RelayState.None _ -> "looking for a relay";
       case RelayState.Registering _ -> "registering";
       case RelayState.Online(_, var name) -> "online as " + name;
       case RelayState.Silent(_, var since) -> "relay silent " + seconds(since, now) + ", retrying";

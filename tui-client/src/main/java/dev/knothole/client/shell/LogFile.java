@@ -14,6 +14,8 @@ final class LogFile {
     folders.makeLogFile();
     // Not the writing thread: it would lose lines when the process is ended.
     Configuration.set("writingthread", "false");
+    // Nothing is buffered, so nothing needs closing, and the last words of a shutdown are kept.
+    Configuration.set("autoshutdown", "false");
     Configuration.set("writer", "shared file");
     Configuration.set("writer.file", folders.logFile().toString());
     Configuration.set("writer.append", "true");

@@ -90,7 +90,7 @@ final class WindowTest {
 
   @Test
   void the_relays_state_is_told_truthfully() {
-    assertEquals(" alice: no relay", status());
+    assertEquals(" alice: looking for a relay", status());
     relay(new RelayState.Registering(RELAY));
     assertEquals(" alice: registering", status());
     relay(new RelayState.Online(RELAY, new Username("alice")));
