@@ -37,10 +37,10 @@ final class Help {
     var lines = new ArrayList<String>();
     for (var verb : Verb.values()) {
       String padding = " ".repeat(width - verb.synopsis().length());
-      lines.add(verb.synopsis() + padding + "  " + verb.purpose());
+      lines.add(verb.synopsis() + padding + " " + verb.summary());
     }
-    lines.add("Everything else you type is sent to the open chat; //text sends /text.");
-    lines.add("/help keys explains the keys.");
+    lines.add("All else is said in the open chat; //text says /text.");
+    lines.add("/help keys explains the keys, /help connect the command.");
     return lines;
   }
 

@@ -7,27 +7,59 @@ import java.util.Optional;
 
 /// The slash commands: what each is called, takes and does.
 public enum Verb {
-  HELP("[COMMAND|keys]", "lists the commands, explains one of them, or the keys", "/help connect"),
+  HELP(
+      "[COMMAND|keys]",
+      "explains commands and keys",
+      "lists the commands, or explains one of them, or the keys",
+      "/help connect"),
   CONNECT(
       "NAME | HOST:PORT",
+      "opens a chat",
       "opens a chat with somebody at your relay, or directly with an address",
       "/connect bob"),
-  DISCONNECT("[NAME]", "ends the connection of this chat, or of the named one", "/disconnect bob"),
-  MSG("NAME TEXT", "says something to somebody without changing the chat", "/msg bob hello"),
-  NICK("NAME", "takes another name at the relay", "/nick alice2"),
-  PEERS("", "lists everybody you have a chat with", "/peers"),
-  INFO("", "tells your name, relay, network and connections", "/info"),
-  PING("[NAME]", "measures the time to the other side and back", "/ping bob"),
-  CLEAR("", "empties this chat's window; the other side keeps its own", "/clear"),
-  QUIT("", "says goodbye to everybody and ends the program", "/quit"),
-  EXIT("", "the same as /quit", "/exit");
+  DISCONNECT(
+      "[NAME]",
+      "ends a connection",
+      "ends the connection of this chat, or of the named one",
+      "/disconnect bob"),
+  MSG(
+      "NAME TEXT",
+      "says something elsewhere",
+      "says something to somebody without changing the chat; connects first if need be",
+      "/msg bob hello"),
+  NICK("NAME", "changes your name", "takes another name at the relay", "/nick alice2"),
+  PEERS("", "lists your chats", "lists everybody you have a chat with", "/peers"),
+  INFO(
+      "",
+      "tells how you are connected",
+      "tells your name, relay, network and connections",
+      "/info"),
+  PING(
+      "[NAME]",
+      "measures the round trip",
+      "measures the time to the other side and back",
+      "/ping bob"),
+  CLEAR(
+      "",
+      "empties this window",
+      "empties this chat's window; the other side keeps its own",
+      "/clear"),
+  QUIT(
+      "",
+      "says goodbye and leaves",
+      "says goodbye to everybody and ends the program; words that wait for a connection are sent"
+          + " first, a second /quit leaves at once",
+      "/quit"),
+  EXIT("", "the same as /quit", "the same as /quit", "/exit");
 
   private final String arguments;
+  private final String summary;
   private final String purpose;
   private final String example;
 
-  Verb(String arguments, String purpose, String example) {
+  Verb(String arguments, String summary, String purpose, String example) {
     this.arguments = arguments;
+    this.summary = summary;
     this.purpose = purpose;
     this.example = example;
   }
@@ -39,6 +71,11 @@ public enum Verb {
 
   String synopsis() {
     return arguments.isEmpty() ? word() : word() + " " + arguments;
+  }
+
+  /// Short enough for one row of the overview on a screen of 80 columns.
+  String summary() {
+    return summary;
   }
 
   String purpose() {

@@ -205,6 +205,14 @@ final class WindowTest {
   }
 
   @Test
+  void the_help_fits_a_screen_of_80_columns_a_row_each() {
+    alice.resize(80, 24);
+    alice.type("/help\n");
+    assertTrue(messages().lines().noneMatch(row -> row.startsWith("      ")), messages());
+    assertTrue(messages().contains("-- /help [COMMAND|keys]"), messages());
+  }
+
+  @Test
   void the_peer_list_can_be_hidden() {
     alice.press(KeyType.F7);
     assertFalse(alice.screen().contains("│"), alice.screen());
