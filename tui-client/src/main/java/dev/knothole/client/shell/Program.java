@@ -35,10 +35,10 @@ public final class Program {
   /// @return the exit status
   public int fullScreen(Username name, Supplier<Settings> settings)
       throws IOException, InterruptedException {
-    var conversation = new Conversation<TermEvent>();
-    try (var tui = Tui.open(zone, conversation::input)) {
+    var session = new Session<TermEvent>();
+    try (var tui = Tui.open(zone, session::input)) {
       tui.show(new Client(name, Instant.now()).state());
-      return talk(conversation, settings.get(), tui);
+      return talk(session, settings.get(), tui);
     } catch (NoTerminal e) {
       return console(settings.get());
     }
@@ -46,9 +46,9 @@ public final class Program {
 
   /// @return the exit status
   public int console(Settings settings) throws IOException, InterruptedException {
-    var conversation = new Conversation<ConsoleInput>();
-    try (var console = Console.open(isInteractive(), zone, conversation::input)) {
-      return talk(conversation, settings, console);
+    var session = new Session<ConsoleInput>();
+    try (var console = Console.open(isInteractive(), zone, session::input)) {
+      return talk(session, settings, console);
     }
   }
 
@@ -57,11 +57,11 @@ public final class Program {
     return Optional.ofNullable(System.console()).filter(java.io.Console::isTerminal).isPresent();
   }
 
-  private <I> int talk(Conversation<I> conversation, Settings settings, FrontEnd<I> frontEnd)
+  private <I> int talk(Session<I> session, Settings settings, FrontEnd<I> frontEnd)
       throws IOException, InterruptedException {
     LogFile.open(folders, debug);
     try {
-      return conversation.run(settings, frontEnd);
+      return session.run(settings, frontEnd);
     } catch (RuntimeException | Error e) {
       Logger.error(e, "the client failed");
       throw new IOException(

@@ -13,10 +13,10 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 
-/// Wires one run of the program together: front end, controller, network, relay.
+/// One run of the program: front end, controller, network and relay wired together.
 ///
 /// @param <I> what the front end reports
-public final class Conversation<I> {
+public final class Session<I> {
   private final InstantSource clock = new MonotonicClock();
   private final EventBus<Incoming<I>> inbox = new EventBus<>(clock);
 
