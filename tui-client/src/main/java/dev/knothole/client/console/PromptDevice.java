@@ -11,6 +11,7 @@ import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
+import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
@@ -80,7 +81,13 @@ final class PromptDevice implements LineDevice {
 
   @Override
   public void prompt(String prompt, List<String> names) {
+    boolean changed = !prompt.equals(asked.prompt());
     asked = new Asked(prompt, List.copyOf(names));
+    // The reader asked for the next line before this chat came into view.
+    if (changed && reader.isReading() && reader instanceof LineReaderImpl waiting) {
+      waiting.setPrompt(prompt);
+      waiting.redisplay();
+    }
   }
 
   @Override
