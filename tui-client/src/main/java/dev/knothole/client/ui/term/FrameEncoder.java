@@ -87,7 +87,7 @@ final class FrameEncoder {
     if (cursor != null) {
       int column = Math.clamp(cursor.getColumn(), 0, Math.max(0, next.columns() - 1));
       int row = Math.clamp(cursor.getRow(), 0, Math.max(0, next.rows() - 1));
-      writer.moveTo(column, row);
+      step(writer, next, column, row);
     }
     boolean show = cursor != null;
     String before = hide || (cursorShown && !show) ? HIDE_CURSOR : "";

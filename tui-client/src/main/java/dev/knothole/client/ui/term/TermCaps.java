@@ -84,8 +84,12 @@ record TermCaps(
   }
 
   private static boolean family(String term, List<String> families) {
-    return families.stream()
-        .anyMatch(family -> term.equals(family) || term.startsWith(family + "-"));
+    for (String family : families) {
+      if (term.equals(family) || term.startsWith(family + "-")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean has(Map<String, String> environment, String name) {

@@ -125,13 +125,15 @@ class FrameEncoderTest {
   }
 
   @Test
-  void a_typed_key_takes_three_bytes_at_most() {
+  void a_typed_key_takes_as_many_bytes_as_its_letter() {
     var chat = new Chat();
     chat.show();
-    for (char letter = 'a'; letter <= 'z'; letter++) {
+    for (char letter : "hello, how is it going?".toCharArray()) {
       chat.draft += letter;
-      assertTrue(chat.show().length <= 3, "letter " + letter);
+      assertEquals(1, chat.show().length, "letter " + letter);
     }
+    chat.draft += "日";
+    assertEquals(3, chat.show().length);
   }
 
   @Test
@@ -175,7 +177,7 @@ class FrameEncoderTest {
     assertEquals("^[[2;3Hhello world", bytes(encoder, grid, 13, 1));
     g.putString(2, 1, "hallo");
     g.putString(10, 1, "R");
-    assertEquals("^[[10Da^[[6CR^[[2C", bytes(encoder, grid, 13, 1));
+    assertEquals("^[[10Da^[[6CRld", bytes(encoder, grid, 13, 1));
     g.putString(0, 1, " ".repeat(20));
     assertEquals("^[[11D^[[K", bytes(encoder, grid, 2, 1));
     g.putString(0, 2, "ab", SGR.BOLD);
@@ -214,7 +216,7 @@ class FrameEncoderTest {
       g.putString(0, 28, " [alice] [direct 23 ms] [NAT: easy]" + " ".repeat(65));
       g.setBackgroundColor(TextColor.ANSI.DEFAULT);
       g.putString(0, 29, "> " + draft);
-      return encoder.frame(grid, new TerminalPosition(2 + draft.length(), 29));
+      return encoder.frame(grid, new TerminalPosition(2 + CellWidth.COMMON.of(draft), 29));
     }
 
     private static void message(TextGraphics g, int row, int number) {
