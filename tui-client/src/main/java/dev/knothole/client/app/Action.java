@@ -13,6 +13,8 @@ public enum Action {
   BACKSPACE,
   DELETE,
   DELETE_WORD_LEFT,
+  /// Back to the last white space, however many words that are.
+  DELETE_TO_BLANK,
   DELETE_WORD_RIGHT,
   KILL_TO_START,
   KILL_TO_END,

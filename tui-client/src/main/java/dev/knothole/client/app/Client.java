@@ -59,7 +59,7 @@ public final class Client {
       case Event.FromNetwork(var news) -> hear(news);
       case Event.Hosting(var here) -> state.hosting(here);
       case Event.LookedUp found -> lookedUp(found);
-      case Event.Told(var sentence) -> desk.problem(state.home(), sentence);
+      case Event.Told(var sentence) -> desk.problem(state.active(), sentence);
       case Event.Tick _ -> {}
       case Event.InputEnded _ -> desk.leaveWhenSent();
       case Event.Signalled(var signal) -> desk.leave(128 + signal);

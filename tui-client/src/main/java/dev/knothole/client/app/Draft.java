@@ -53,6 +53,10 @@ public record Draft(String text, int cursor) {
     return at(Graphemes.wordStart(text, cursor));
   }
 
+  Draft blankWordLeft() {
+    return at(Graphemes.blankWordStart(text, cursor));
+  }
+
   Draft wordRight() {
     return at(Graphemes.wordEnd(text, cursor));
   }

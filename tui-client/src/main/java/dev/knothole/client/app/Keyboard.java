@@ -29,6 +29,7 @@ final class Keyboard {
       case BACKSPACE -> editor.draft(draft.without(draft.left()));
       case DELETE -> editor.draft(draft.without(draft.right()));
       case DELETE_WORD_LEFT -> editor.kill(draft.wordLeft());
+      case DELETE_TO_BLANK -> editor.kill(draft.blankWordLeft());
       case DELETE_WORD_RIGHT -> editor.kill(draft.wordRight());
       case KILL_TO_START -> editor.kill(draft.lineStart());
       case KILL_TO_END -> editor.kill(draft.lineEnd());

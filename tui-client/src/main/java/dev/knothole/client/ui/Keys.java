@@ -95,7 +95,9 @@ final class Keys {
       case 'f' -> act(Action.RIGHT);
       case 'k' -> act(Action.KILL_TO_END);
       case 'u' -> act(Action.KILL_TO_START);
-      case 'w' -> act(Action.DELETE_WORD_LEFT);
+      // What some terminals send for Backspace.
+      case 'h' -> act(Action.BACKSPACE);
+      case 'w' -> act(Action.DELETE_TO_BLANK);
       case 'y' -> act(Action.YANK);
       case 't' -> act(Action.TRANSPOSE);
       case 'j' -> act(Action.NEW_LINE);

@@ -41,8 +41,9 @@ public final class Tui implements FrontEnd<TermEvent> {
       return List.of();
     }
     if (input instanceof TermEvent.Key(var stroke) && isCtrl(stroke, 'z')) {
-      screen.suspend();
-      return List.of();
+      return screen.suspend()
+          ? List.of()
+          : List.of(new Event.Told("There is no shell here that could bring the program back."));
     }
     return window.read(input, state, screen.size());
   }

@@ -254,6 +254,11 @@ final class ClientTest {
     type("hello world");
     act(Action.DELETE_WORD_LEFT);
     assertEquals("hello ", draft());
+    type("a-b");
+    act(Action.DELETE_TO_BLANK);
+    assertEquals("hello ", draft());
+    type("world");
+    act(Action.DELETE_WORD_LEFT);
     act(Action.LINE_START);
     act(Action.YANK);
     assertEquals("worldhello ", draft());
