@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # Where Knothole keeps things outside the clone: the XDG folders, each private to the user.
 
+[[ -n ${HOME:-} ]] || die "the variable HOME is not set; it says where your files are"
 cache_folder=${XDG_CACHE_HOME:-$HOME/.cache}/knothole
 state_folder=${XDG_STATE_HOME:-$HOME/.local/state}/knothole
 

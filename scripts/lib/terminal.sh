@@ -11,6 +11,7 @@ run_in_terminal() {
   if [[ -n $fullscreen ]]; then
     private_folder "$state_folder"
     errors=$state_folder/stderr.$$
+    (umask 077 && : >"$errors")
   fi
   # A foreground child would make bash hold signals back until it ends; a child in the background
   # that is waited for gets them at once. The terminal's own Ctrl-C reaches both.

@@ -1,5 +1,6 @@
 package dev.knothole.client;
 
+import dev.knothole.client.app.OwnName;
 import dev.knothole.client.shell.Program;
 import dev.knothole.client.shell.RelayAddress;
 import dev.knothole.client.shell.Settings;
@@ -10,10 +11,13 @@ import dev.knothole.client.store.Folders;
 import dev.knothole.protocol.Username;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -44,12 +48,10 @@ import picocli.CommandLine.Spec;
           + " 128 + n when signal n ended it."
     })
 final class Arguments implements Callable<Integer> {
-  private static final String NAME = "--name";
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
-      names = NAME,
+      names = "--name",
       paramLabel = "NAME",
       description = "What to be called at the relay. Default: your login name.")
   private @Nullable String name;
@@ -69,7 +71,7 @@ final class Arguments implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      description = "The local UDP port. Default: any free one.")
+      description = "The local UDP port. Default: 0, any free one.")
   private @Nullable Integer port;
 
   @Option(
@@ -88,16 +90,30 @@ final class Arguments implements Callable<Integer> {
   private @Nullable Path configDir;
 
   static CommandLine commandLine() {
-    return new CommandLine(new Arguments()).setExecutionExceptionHandler(Arguments::failed);
+    return new CommandLine(new Arguments())
+        .setParameterExceptionHandler(Arguments::misused)
+        .setExecutionExceptionHandler(Arguments::failed);
   }
 
   @Override
   public Integer call() throws Exception {
     var program = new Program(folders(), debug);
-    if (console) {
-      return program.console(settings());
+    return console
+        ? program.console(settings())
+        : program.fullScreen(placeholder(), this::settings);
+  }
+
+  /// What to show as our name before the configuration is read.
+  private Username placeholder() {
+    try {
+      return OwnName.parse(name == null ? login() : name);
+    } catch (IllegalArgumentException e) {
+      return new Username("you");
     }
-    return program.fullScreen(nameFor(Config.EMPTY), this::settings);
+  }
+
+  private static String login() {
+    return System.getProperty("user.name", "");
   }
 
   @Command(
@@ -116,57 +132,61 @@ final class Arguments implements Callable<Integer> {
     return CommandLine.ExitCode.OK;
   }
 
-  private Folders folders() {
+  private Folders folders() throws IOException {
     // The JVM's own idea of the home folder comes from the user database, unlike other programs'.
     String home = System.getenv().getOrDefault("HOME", System.getProperty("user.home"));
     var folders = Folders.of(System.getenv(), Path.of(home));
     return configDir == null ? folders : folders.withConfig(configDir);
   }
 
-  private Settings settings() {
-    var config = config(folders().configFile());
-    return new Settings(nameFor(config), relays(config), port(config), commands());
+  private Settings settings() throws ConfigError, IOException {
+    var file = folders().configFile();
+    var config = ConfigFile.read(file);
+    return new Settings(name(file, config), relays(file, config), port(file, config), commands());
   }
 
-  private Config config(Path file) {
-    try {
-      return ConfigFile.read(file);
-    } catch (ConfigError e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage());
+  private Username name(Path file, Config config) throws ConfigError {
+    String configured = config.name();
+    if (name == null && configured != null) {
+      return configured(file, "name", () -> OwnName.parse(configured));
     }
+    return option("--name", () -> OwnName.parse(name == null ? login() : name));
   }
 
-  private Username nameFor(Config config) {
-    String login = System.getProperty("user.name", "");
-    String configured = config.name() == null ? login : config.name();
-    return valid(NAME, () -> new Username(name == null ? configured : name));
-  }
-
-  private List<RelayAddress> relays(Config config) {
-    List<String> configured = config.relays() == null ? List.of() : config.relays();
-    List<String> chosen = relays.isEmpty() ? configured : relays;
-    return chosen.stream().map(text -> valid("--relay", () -> RelayAddress.parse(text))).toList();
-  }
-
-  private int port(Config config) {
-    int configured = config.port() == null ? 0 : config.port();
-    int chosen = port == null ? configured : port;
-    if (chosen < 0 || chosen > 65535) {
-      throw new ParameterException(
-          spec.commandLine(), "--port: " + chosen + " is not between 0 and 65535.");
+  private List<RelayAddress> relays(Path file, Config config) throws ConfigError {
+    var parsed = new ArrayList<RelayAddress>();
+    for (var text : relays) {
+      parsed.add(option("--relay", () -> RelayAddress.parse(text)));
     }
-    return chosen;
+    if (parsed.isEmpty() && config.relays() != null) {
+      for (var text : config.relays()) {
+        parsed.add(configured(file, "relays", () -> RelayAddress.parse(text)));
+      }
+    }
+    return parsed;
+  }
+
+  private int port(Path file, Config config) throws ConfigError {
+    Integer chosen = port;
+    Integer configured = config.port();
+    if (chosen != null) {
+      return option("--port", () -> validPort(chosen));
+    }
+    return configured == null ? 0 : configured(file, "port", () -> validPort(configured));
+  }
+
+  private static int validPort(int port) {
+    if (port < 0 || port > 65535) {
+      throw new IllegalArgumentException(port + " is not between 0 and 65535.");
+    }
+    return port;
   }
 
   private List<String> commands() {
-    var commands = new ArrayList<String>();
-    if (connect != null) {
-      commands.add("/connect " + connect);
-    }
-    return commands;
+    return connect == null ? List.of() : List.of("/connect " + connect);
   }
 
-  private <T> T valid(String option, java.util.function.Supplier<T> parse) {
+  private <T> T option(String option, Supplier<T> parse) {
     try {
       return parse.get();
     } catch (IllegalArgumentException e) {
@@ -174,9 +194,38 @@ final class Arguments implements Callable<Integer> {
     }
   }
 
-  /// Whatever goes wrong at run time is one sentence for the user; the log has the rest.
+  private static <T> T configured(Path file, String key, Supplier<T> parse) throws ConfigError {
+    try {
+      return parse.get();
+    } catch (IllegalArgumentException e) {
+      throw ConfigFile.wrong(file, key, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static int misused(ParameterException e, String[] args) {
+    return tell(e.getCommandLine(), e.getMessage() + "\nTry tui-client --help.", 2);
+  }
+
+  /// Whatever goes wrong at run time is one sentence for the user.
   private static int failed(Exception e, CommandLine commandLine, CommandLine.ParseResult result) {
-    commandLine.getErr().println("tui-client: " + e.getMessage());
-    return CommandLine.ExitCode.SOFTWARE;
+    return switch (e) {
+      case ParameterException misuse -> misused(misuse, new String[0]);
+      case ConfigError broken -> tell(commandLine, broken.getMessage(), 2);
+      case FileSystemException file ->
+          tell(commandLine, file.getFile() + " cannot be used: " + reason(file) + ".", 1);
+      default -> tell(commandLine, String.valueOf(e.getMessage()), 1);
+    };
+  }
+
+  private static String reason(FileSystemException e) {
+    String kind = e.getClass().getSimpleName().replace("Exception", "");
+    return e.getReason() == null
+        ? kind.replaceAll("(?<=.)(?=[A-Z])", " ").toLowerCase(Locale.ROOT)
+        : e.getReason();
+  }
+
+  private static int tell(CommandLine commandLine, @Nullable String sentence, int status) {
+    commandLine.getErr().println("tui-client: " + sentence);
+    return status;
   }
 }

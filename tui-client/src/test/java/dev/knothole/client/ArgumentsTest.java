@@ -33,6 +33,7 @@ final class ArgumentsTest {
       delimiter = '|',
       value = {
         "--nmae alice|--nmae",
+        "--console --name a:b|--name: A name cannot contain blanks or colons",
         "--console --name ''|--name: A name cannot be empty.",
         "--console --port 65536|--port: 65536 is not between 0 and 65535.",
         "--console --port x|x",
@@ -51,6 +52,23 @@ final class ArgumentsTest {
     assertEquals(2, run("--console"));
     String where = folder.resolve("config.toml") + ", line 2: ";
     assertTrue(err.toString().contains(where), err.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "relays = ['foo:99999']|line 1: A relay is written HOST or HOST:PORT",
+        "port = 70000|line 1: 70000 is not between 0 and 65535.",
+        "name = ''|line 1: A name cannot be empty.",
+        "name = 'a b'|line 1: A name cannot contain blanks",
+      })
+  void a_wrong_value_in_the_configuration_is_named_with_file_and_line(String text, String part)
+      throws IOException {
+    Files.writeString(folder.resolve("config.toml"), text.replace('\'', '"'));
+    assertEquals(2, run("--console"));
+    assertTrue(err.toString().contains(folder + "/config.toml, " + part), err.toString());
+    assertEquals(1, err.toString().lines().count(), err.toString());
   }
 
   @Test

@@ -18,6 +18,7 @@ public final class AppState {
   private Username name;
   private RelayState relay = new RelayState.None();
   private NatState nat = new NatState.Unknown();
+  private Instant registeringSince = Instant.MAX;
   private boolean hosting;
   private boolean peerListShown = true;
   private Instant now;
@@ -45,6 +46,11 @@ public final class AppState {
     return relay;
   }
 
+  /// Since when we try to register without success; the far future while we do not.
+  public Instant registeringSince() {
+    return registeringSince;
+  }
+
   public NatState nat() {
     return nat;
   }
@@ -67,6 +73,11 @@ public final class AppState {
     return home;
   }
 
+  /// How a chat is called on the screen.
+  public String title(ChatId id) {
+    return find(id).map(Chat::title).orElse("");
+  }
+
   Optional<Chat> find(ChatId id) {
     return chats.stream().filter(chat -> chat.id().equals(id)).findFirst();
   }
@@ -77,6 +88,9 @@ public final class AppState {
 
   void remove(Chat chat) {
     chats.remove(chat);
+    if (active == chat) {
+      show(home);
+    }
   }
 
   /// Whom one could mean, for completion.
@@ -103,6 +117,9 @@ public final class AppState {
   }
 
   void relay(RelayState changed) {
+    boolean registering = changed instanceof RelayState.Registering;
+    registeringSince =
+        !registering ? Instant.MAX : registeringSince.isBefore(now) ? registeringSince : now;
     relay = changed;
   }
 
@@ -110,8 +127,8 @@ public final class AppState {
     nat = changed;
   }
 
-  void hosting(boolean here) {
-    hosting = here;
+  void hostRelay() {
+    hosting = true;
   }
 
   void togglePeerList() {

@@ -65,8 +65,12 @@ public final class Chat {
     link = changed;
   }
 
+  /// At the bottom nothing is unread any more.
   void anchor(Anchor changed) {
     anchor = changed;
+    if (changed.atBottom()) {
+      unread = 0;
+    }
   }
 
   void countUnread() {
@@ -77,12 +81,18 @@ public final class Chat {
     unread = 0;
   }
 
+  /// Whether nobody has told who this is.
+  boolean isByAddress() {
+    return id instanceof ChatId.With(PeerId.At _);
+  }
+
   /// Whether a text said now would reach the peer or be kept for it.
   boolean canSend() {
     return link != null && !(link instanceof Link.Closed);
   }
 
-  boolean isOpen() {
+  /// Whether a path to the peer is open, be it silent at the moment.
+  public boolean isOpen() {
     return link instanceof Link.Open || link instanceof Link.Silent;
   }
 
@@ -108,8 +118,7 @@ public final class Chat {
 
   void clear() {
     transcript.clear();
-    anchor = Anchor.BOTTOM;
-    unread = 0;
+    anchor(Anchor.BOTTOM);
   }
 
   /// A text that goes out when the connection opens, and the line that shows it.

@@ -7,8 +7,10 @@ import dev.knothole.client.peer.RelayState;
 import dev.knothole.protocol.Username;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 
 /// The whole client as the user knows it. Pure: the same events at the same times give the same
 /// state and the same effects.
@@ -19,6 +21,7 @@ public final class Client {
   /// "silent for 12 s" counts seconds.
   private static final Duration COUNTING = Duration.ofSeconds(1);
 
+  private final Hands hands;
   private final AppState state;
   private final Desk desk;
   private final Orders orders;
@@ -26,10 +29,16 @@ public final class Client {
   private final List<Effect> effects = new ArrayList<>();
   private Instant interruptedAt = Instant.MIN;
 
+  /// What a script says while a host name is looked up: it is meant for that chat.
+  private final Queue<Event> held = new ArrayDeque<>();
+
+  private int lookups;
+
   /// @param name what to be called until `/nick` changes it
-  public Client(Username name, Instant now) {
+  public Client(Username name, Hands hands, Instant now) {
+    this.hands = hands;
     state = new AppState(name, now);
-    desk = new Desk(state, effects);
+    desk = new Desk(state, hands, effects);
     orders = new Orders(state, desk);
     keyboard = new Keyboard(state);
   }
@@ -41,11 +50,23 @@ public final class Client {
   public List<Effect> handle(Event event, Instant now) {
     effects.clear();
     state.now(now);
-    step(event, now);
+    if (isHeld(event)) {
+      held.add(event);
+    } else {
+      step(event, now);
+    }
+    while (lookups == 0 && !held.isEmpty()) {
+      step(held.remove(), now);
+    }
     if (isCounting()) {
       effects.add(new Effect.WakeAt(now.plus(COUNTING)));
     }
     return List.copyOf(effects);
+  }
+
+  private boolean isHeld(Event event) {
+    boolean said = event instanceof Event.Entered || event instanceof Event.InputEnded;
+    return said && hands == Hands.ON_LINES && lookups > 0 && held.size() < Desk.MAX_WAITING;
   }
 
   private void step(Event event, Instant now) {
@@ -57,7 +78,8 @@ public final class Client {
       case Event.GoTo(var number) -> goTo(number);
       case Event.ScrolledTo(var anchor) -> scrolledTo(anchor);
       case Event.FromNetwork(var news) -> hear(news);
-      case Event.Hosting(var here) -> state.hosting(here);
+      case Event.Hosting _ -> state.hostRelay();
+      case Event.NetworkFailed _ -> desk.networkFailed();
       case Event.LookedUp found -> lookedUp(found);
       case Event.Told(var sentence) -> desk.problem(state.active(), sentence);
       case Event.Tick _ -> {}
@@ -80,6 +102,7 @@ public final class Client {
       case HELP -> perform(new Command.Help(""));
       case INTERRUPT -> interrupt(now);
       case END_OF_INPUT -> endOfInput();
+      // All others edit the line.
       default -> keyboard.edit(action);
     }
   }
@@ -109,7 +132,9 @@ public final class Client {
   }
 
   private void perform(Command command) {
-    orders.perform(command).ifPresent(effects::add);
+    var lookup = orders.perform(command);
+    lookup.ifPresent(effects::add);
+    lookups += lookup.isPresent() ? 1 : 0;
   }
 
   private void goTo(int number) {
@@ -129,9 +154,6 @@ public final class Client {
 
   private void scrolledTo(Anchor anchor) {
     state.active().anchor(anchor);
-    if (anchor.atBottom()) {
-      state.active().markRead();
-    }
   }
 
   private void interrupt(Instant now) {
@@ -174,6 +196,7 @@ public final class Client {
   }
 
   private void lookedUp(Event.LookedUp found) {
+    lookups--;
     if (found.addresses().isEmpty()) {
       desk.problem(
           state.active(),
@@ -185,6 +208,7 @@ public final class Client {
 
   private boolean isCounting() {
     return state.relay() instanceof RelayState.Silent
+        || state.relay() instanceof RelayState.Registering
         || state.chats().stream()
             .flatMap(chat -> chat.link().stream())
             .anyMatch(Link.Silent.class::isInstance);

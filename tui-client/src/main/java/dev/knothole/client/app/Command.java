@@ -1,5 +1,6 @@
 package dev.knothole.client.app;
 
+import dev.knothole.client.peer.PeerId;
 import dev.knothole.protocol.Username;
 
 /// A slash command that was understood.
@@ -11,7 +12,7 @@ public sealed interface Command {
 
   record Disconnect(Where where) implements Command {}
 
-  record Message(Username to, String text) implements Command {}
+  record Message(PeerId to, String text) implements Command {}
 
   record Nick(Username name) implements Command {}
 

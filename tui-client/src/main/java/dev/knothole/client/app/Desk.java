@@ -5,33 +5,43 @@ import dev.knothole.client.peer.PeerId;
 import dev.knothole.client.peer.PeerInput;
 import dev.knothole.client.text.Sanitizer;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /// Where chats are opened, written to and closed, whoever asked for it.
 final class Desk {
-  /// Chats kept open. Strangers can open chats, so there must be a bound; nobody reads more.
-  static final int MAX_CHATS = 100;
+  /// Chats kept. Strangers can open chats, so there must be a bound; nobody reads more.
+  static final int MAX_CHATS = 60;
 
   /// Lines kept for a peer while the connection is being made.
-  static final int MAX_WAITING = 200;
+  static final int MAX_WAITING = 1_000;
+
+  /// Characters said at once. In this dialect a text leaves as one burst of datagrams of a
+  /// kilobyte, and the buffers on the way hold some dozens of them.
+  static final int MAX_TEXT = 32_768;
 
   private final AppState state;
+  private final Hands hands;
   private final List<Effect> effects;
   private boolean leaving;
   private boolean lost;
 
   /// @param effects where to put what must be done
-  Desk(AppState state, List<Effect> effects) {
+  Desk(AppState state, Hands hands, List<Effect> effects) {
     this.state = state;
+    this.hands = hands;
     this.effects = effects;
   }
 
   void notice(Chat chat, String text) {
-    append(chat, (id, at) -> new Line.Notice(id, at, text));
+    String shown = Sanitizer.text(text);
+    append(chat, (id, at) -> new Line.Notice(id, at, shown));
   }
 
   void problem(Chat chat, String text) {
-    append(chat, (id, at) -> new Line.Problem(id, at, text));
+    String shown = Sanitizer.text(text);
+    append(chat, (id, at) -> new Line.Problem(id, at, shown));
   }
 
   void toNetwork(PeerInput input) {
@@ -44,19 +54,27 @@ final class Desk {
 
   /// Opens the chat with a peer, shows it, and connects unless it is connected already.
   void connect(PeerId peer) {
+    boolean already = state.find(new ChatId.With(peer)).filter(Chat::canSend).isPresent();
+    var reached = reach(peer);
+    reached.ifPresent(state::show);
+    if (already) {
+      reached.ifPresent(c -> notice(c, "There is a connection to " + peer + " already."));
+    }
+  }
+
+  /// The chat with a peer, connected or about to be; nothing with oneself.
+  Optional<Chat> reach(PeerId peer) {
     if (peer.equals(new PeerId.Named(state.name()))) {
       problem(state.active(), "That is you. /connect NAME reaches somebody else.");
-      return;
+      return Optional.empty();
     }
     var chat = open(peer, new Link.Closed(Link.Reason.HUNG_UP));
-    state.show(chat);
-    if (chat.canSend()) {
-      notice(chat, "You are connected to " + peer + " already, or about to be.");
-      return;
+    if (!chat.canSend()) {
+      chat.link(new Link.Asking());
+      notice(chat, "Connecting to " + peer + " ...");
+      toNetwork(new PeerInput.Connect(peer));
     }
-    chat.link(new Link.Asking());
-    notice(chat, "Connecting to " + peer + " ...");
-    toNetwork(new PeerInput.Connect(peer));
+    return Optional.of(chat);
   }
 
   private Chat open(PeerId peer, Link link) {
@@ -72,46 +90,66 @@ final class Desk {
             });
   }
 
-  /// The oldest chat that is over and read goes first; a chat in use never goes.
+  /// What is over goes first, then who is known by an address only; the oldest of them.
   private void makeRoom() {
     if (state.chats().size() > MAX_CHATS) {
       state.chats().stream()
-          .filter(chat -> chat.peer().isPresent() && !chat.canSend() && chat != state.active())
-          .min((one, other) -> Integer.compare(one.unread(), other.unread()))
-          .ifPresent(state::remove);
+          .filter(chat -> chat.peer().isPresent() && chat != state.active())
+          .min(Comparator.comparing(Chat::canSend).thenComparing(chat -> !chat.isByAddress()))
+          .ifPresent(this::give);
     }
   }
 
-  void disconnect(Chat chat) {
-    if (chat.peer().isEmpty() || !chat.canSend()) {
-      problem(state.active(), "There is no connection to end here.");
-      return;
+  private void give(Chat chat) {
+    if (chat.canSend()) {
+      chat.peer().map(PeerInput.HangUp::new).ifPresent(this::toNetwork);
     }
-    toNetwork(new PeerInput.HangUp(chat.peer().get()));
+    state.remove(chat);
+  }
+
+  void disconnect(Chat chat) {
+    if (chat.peer().isEmpty()) {
+      problem(chat, "There is no connection to end here.");
+    } else if (chat.canSend()) {
+      toNetwork(new PeerInput.HangUp(chat.peer().get()));
+    } else {
+      state.remove(chat);
+      notice(state.active(), "The chat with " + chat.title() + " is closed.");
+    }
   }
 
   /// Whether the text was sent, or kept to be sent when the connection opens.
   boolean say(Chat chat, String text) {
-    if (chat.peer().isEmpty()) {
-      problem(chat, "No chat is open here, so nothing was sent. /connect NAME opens one.");
-      return false;
-    }
-    var peer = chat.peer().get();
-    if (!chat.canSend()) {
-      problem(chat, "Not sent: there is no connection. /connect " + chat.title() + " makes one.");
+    var obstacle = obstacle(chat, text);
+    if (obstacle.isPresent()) {
+      lost = true;
+      problem(chat, obstacle.get());
       return false;
     }
     if (chat.isOpen()) {
       mine(chat, text, Line.Delivery.SENT);
-      toNetwork(new PeerInput.Say(peer, text));
-      return true;
+      chat.peer().ifPresent(peer -> toNetwork(new PeerInput.Say(peer, text)));
+    } else {
+      chat.keep(mine(chat, text, Line.Delivery.WAITING), text);
     }
-    if (chat.waiting() >= MAX_WAITING) {
-      problem(chat, "Not sent: " + MAX_WAITING + " lines wait for the connection already.");
-      return false;
-    }
-    chat.keep(mine(chat, text, Line.Delivery.WAITING), text);
     return true;
+  }
+
+  private static Optional<String> obstacle(Chat chat, String text) {
+    if (chat.peer().isEmpty()) {
+      return Optional.of("No chat is open here, so nothing was sent. /connect NAME opens one.");
+    }
+    if (!chat.canSend()) {
+      return Optional.of(
+          "Not sent: there is no connection. /connect " + chat.title() + " makes one.");
+    }
+    if (text.length() > MAX_TEXT) {
+      return Optional.of(
+          "Not sent: " + text.length() + " characters; " + MAX_TEXT + " can be said at once.");
+    }
+    return chat.isOpen() || chat.waiting() < MAX_WAITING
+        ? Optional.empty()
+        : Optional.of("Not sent: " + MAX_WAITING + " lines wait for the connection already.");
   }
 
   private long mine(Chat chat, String text, Line.Delivery delivery) {
@@ -126,7 +164,8 @@ final class Desk {
     var chat = open(peer, new Link.Punching());
     String shown = Sanitizer.text(text);
     append(chat, (id, at) -> new Line.Theirs(id, at, chat.title(), shown));
-    if (chat != state.active() || !chat.anchor().atBottom()) {
+    boolean seen = chat == state.active() && chat.anchor().atBottom();
+    if (hands == Hands.ON_KEYS && !seen) {
       chat.countUnread();
     }
   }
@@ -157,12 +196,16 @@ final class Desk {
   /// Somebody reached us. Their chat comes into view only from the empty start page: it never takes
   /// the place of a chat, nor the ground from under a half-typed line.
   private void welcome(Chat chat) {
-    notice(chat, chat.title() + " wants to talk to you.");
-    if (state.active() == state.home() && state.home().editor().draft().isEmpty()) {
+    String news = chat.title() + " wants to talk to you";
+    boolean idle = state.active() == state.home() && state.home().editor().draft().isEmpty();
+    if (hands == Hands.ON_LINES) {
+      notice(chat, news + ". /connect " + chat.title() + " opens the chat.");
+    } else if (idle) {
+      notice(chat, news + ".");
       state.show(chat);
     } else {
-      notice(
-          state.home(), chat.title() + " wants to talk to you: chat " + state.chats().size() + ".");
+      notice(chat, news + ".");
+      notice(state.home(), news + ": Alt-" + state.chats().size() + " opens the chat.");
     }
   }
 
@@ -200,22 +243,46 @@ final class Desk {
     int unsent = chat.release(Line.Delivery.NOT_SENT).size();
     if (unsent > 0) {
       lost = true;
-      problem(chat, unsent == 1 ? "One line was not sent." : unsent + " lines were not sent.");
+      String lines = unsent == 1 ? "One line was not sent" : unsent + " lines were not sent";
+      problem(chat, lines + ".");
+      if (chat != state.active()) {
+        problem(state.active(), lines + " to " + chat.title() + ".");
+      }
     }
   }
 
-  /// Ends the program once no line waits for a connection any more; asked twice, at once.
+  /// Nothing will be sent or heard any more.
+  void networkFailed() {
+    for (var chat : state.chats()) {
+      if (chat.canSend()) {
+        chat.link(new Link.Closed(Link.Reason.GONE));
+        lost |= !chat.release(Line.Delivery.NOT_SENT).isEmpty();
+      }
+    }
+    problem(
+        state.active(),
+        "A fault inside the program ended all connections; the log file has the details."
+            + " Please /quit and start it again.");
+    lost = true;
+    if (leaving) {
+      leaveWhenSent();
+    }
+  }
+
+  /// Ends the program once no line waits for a connection any more. A script is told by the status
+  /// when something could not be sent.
   void leaveWhenSent() {
     var waiting = state.chats().stream().filter(chat -> chat.waiting() > 0).toList();
     if (waiting.isEmpty()) {
-      leave(lost ? 1 : 0);
+      leave(lost && hands == Hands.ON_LINES ? 1 : 0);
     } else if (!leaving) {
       leaving = true;
       notice(
           waiting.getFirst(),
           "Leaving when your words to "
               + waiting.getFirst().title()
-              + " are sent. /quit leaves now.");
+              + " are sent."
+              + (hands == Hands.ON_KEYS ? " /quit leaves now." : ""));
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.knothole.client.app;
 
 import dev.knothole.client.peer.PeerId;
-import dev.knothole.protocol.Username;
 import java.util.List;
 
 /// What a typed line means.
@@ -55,6 +54,9 @@ sealed interface Entry {
   }
 
   private static String unknown(String word, List<Verb> candidates) {
+    if (word.length() == 1) {
+      return "A slash alone does nothing; the command follows it at once. /help lists all of them.";
+    }
     if (!candidates.isEmpty()) {
       var words = candidates.stream().map(Verb::word).toList();
       return word + " could be " + String.join(" or ", words) + ". Type more of it.";
@@ -70,7 +72,7 @@ sealed interface Entry {
       case CONNECT -> new Command.Connect(Target.parse(word(rest, "Whom do you want to reach?")));
       case DISCONNECT -> new Command.Disconnect(where(rest));
       case MSG -> message(rest);
-      case NICK -> new Command.Nick(new Username(word(rest, "Which name do you want?")));
+      case NICK -> new Command.Nick(OwnName.parse(word(rest, "Which name do you want?")));
       case PEERS -> none(rest, new Command.Peers());
       case INFO -> none(rest, new Command.Status());
       case PING -> new Command.Ping(where(rest));
@@ -85,7 +87,7 @@ sealed interface Entry {
     if (parts.length < 2 || parts[1].isBlank()) {
       throw new IllegalArgumentException("What do you want to say to " + name + "?");
     }
-    return new Command.Message(new Username(name), parts[1]);
+    return new Command.Message(peer(name), parts[1]);
   }
 
   private static String word(String rest, String question) {
@@ -109,8 +111,12 @@ sealed interface Entry {
     if (rest.isBlank()) {
       return new Where.Here();
     }
-    return switch (Target.parse(word(rest, ""))) {
-      case Target.Peer(PeerId id) -> new Where.In(new ChatId.With(id));
+    return new Where.In(new ChatId.With(peer(word(rest, ""))));
+  }
+
+  private static PeerId peer(String text) {
+    return switch (Target.parse(text)) {
+      case Target.Peer(PeerId id) -> id;
       case Target.Host _ ->
           throw new IllegalArgumentException("Name the chat as the list of peers shows it.");
     };

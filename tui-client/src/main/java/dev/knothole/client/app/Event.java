@@ -25,11 +25,14 @@ public sealed interface Event {
 
   record FromNetwork(PeerEvent event) implements Event {}
 
-  /// A relay of our own runs inside this program, or has ended.
-  record Hosting(boolean here) implements Event {}
+  /// A relay of our own runs inside this program from now on.
+  record Hosting() implements Event {}
+
+  /// The network side has ended by a fault of this program.
+  record NetworkFailed() implements Event {}
 
   /// A host name was looked up for `/connect`; no address means that there is none.
-  record LookedUp(String host, int port, List<Endpoint> addresses) implements Event {
+  record LookedUp(String host, List<Endpoint> addresses) implements Event {
     public LookedUp {
       addresses = List.copyOf(addresses);
     }

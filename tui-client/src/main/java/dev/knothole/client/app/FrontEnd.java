@@ -6,6 +6,9 @@ import java.util.List;
 ///
 /// @param <I> what the person's device reports
 public interface FrontEnd<I> extends AutoCloseable {
+  /// How it gets what the user says.
+  Hands hands();
+
   /// What an input means, given what is on the screen. May act on the device itself, when it is
   /// about the device alone (repaint, suspend).
   List<Event> read(I input, AppState state);
@@ -14,7 +17,9 @@ public interface FrontEnd<I> extends AutoCloseable {
   void appended(AppState state, ChatId chat, Line line);
 
   /// The state may have changed: show it.
-  void show(AppState state);
+  ///
+  /// @return whether the device took it; if not, it is to be shown again later
+  boolean show(AppState state);
 
   /// Gives the device back as it was found. May be called again.
   @Override

@@ -8,10 +8,12 @@ import java.util.List;
 final class Help {
   private static final List<String> KEYS =
       List.of(
-          "Enter sends, Alt-Enter starts a new line, Tab completes.",
-          "Alt-1 to Alt-9 open a chat by its number, Ctrl-N and Ctrl-P the next and the previous.",
+          "Enter sends, Alt-Enter or Ctrl-J starts a new line, Tab completes.",
+          "Alt-1 to Alt-9 open a chat by its number, Ctrl-N and Ctrl-P (or Alt with the arrows) the"
+              + " next and the previous.",
           "Alt-A opens the next chat with something new.",
-          "PgUp and PgDn scroll; Up and Down walk through what you sent.",
+          "PgUp and PgDn scroll, Ctrl-Home goes to the top, End or Esc back to the newest line.",
+          "Up and Down walk through what you sent.",
           "Ctrl-A, E, K, U, W, Y, T and Alt-B, F, D edit the line as in a shell.",
           "F1 shows this help, F7 hides or shows the list of peers, Ctrl-L repaints the screen.",
           "Ctrl-Z suspends the program, Ctrl-C empties the line, twice on an empty line it quits.",

@@ -24,7 +24,9 @@ final class Orders {
         return Optional.of(new Effect.LookUp(name, port));
       }
       case Command.Disconnect(var where) -> find(where).ifPresent(desk::disconnect);
-      case Command.Message(var to, var text) -> message(new PeerId.Named(to), text);
+      case Command.Message(var to, var text) -> message(to, text);
+      case Command.Nick(var name) when name.equals(state.name()) ->
+          answer("You are " + name + " already.");
       case Command.Nick(var name) -> {
         state.name(name);
         answer("You are " + name + " now; the relay is being told.");
@@ -59,19 +61,13 @@ final class Orders {
   /// A message to somebody not connected yet waits for the connection.
   private void message(PeerId peer, String text) {
     var here = state.active();
-    if (state.find(new ChatId.With(peer)).filter(Chat::canSend).isEmpty()) {
-      desk.connect(peer);
-    }
-    state
-        .find(new ChatId.With(peer))
-        .filter(Chat::canSend)
-        .ifPresent(
-            chat -> {
-              if (desk.say(chat, text) && chat != here) {
-                desk.notice(here, "To " + chat.title() + ": " + text);
-              }
-            });
-    state.show(here);
+    desk.reach(peer)
+        .filter(chat -> desk.say(chat, text) && chat != here)
+        .ifPresent(chat -> desk.notice(here, told(chat) + text));
+  }
+
+  private static String told(Chat chat) {
+    return "To " + chat.title() + (chat.isOpen() ? ": " : ", when there is a connection: ");
   }
 
   private void peers() {
@@ -104,7 +100,7 @@ final class Orders {
     if (chat.isOpen()) {
       chat.peer().map(PeerInput.Ping::new).ifPresent(desk::toNetwork);
     } else {
-      desk.problem(state.active(), "There is no connection to measure here.");
+      desk.problem(state.active(), "There is no connection to " + chat.title() + " to measure.");
     }
   }
 }

@@ -9,16 +9,34 @@ import java.time.Instant;
 
 /// Everything the program says by itself, in plain words: what happened and what to do about it.
 public final class Sentences {
+  /// As long as a registered client waits before it calls a relay silent.
+  private static final Duration SLOW_RELAY = Duration.ofSeconds(12);
+
   private Sentences() {}
 
   /// The relay's state in a few words, for the status bar.
-  public static String relay(RelayState relay, Instant now) {
-    return switch (relay) {
+  public static String relay(AppState state) {
+    return switch (state.relay()) {
       case RelayState.None _ -> "looking for a relay";
-      case RelayState.Registering _ -> "registering";
+      case RelayState.Registering _ ->
+          isRelaySilent(state) ? silent(state.registeringSince(), state.now()) : "registering";
       case RelayState.Online(_, var name) -> "online as " + name;
-      case RelayState.Silent(_, var since) -> "relay silent " + seconds(since, now) + ", retrying";
+      case RelayState.Silent(_, var since) -> silent(since, state.now());
     };
+  }
+
+  /// Whether the relay lets us wait for longer than a slow network would.
+  public static boolean isRelaySilent(AppState state) {
+    return switch (state.relay()) {
+      case RelayState.None _, RelayState.Online _ -> false;
+      case RelayState.Registering _ ->
+          state.now().isAfter(state.registeringSince().plus(SLOW_RELAY));
+      case RelayState.Silent _ -> true;
+    };
+  }
+
+  private static String silent(Instant since, Instant now) {
+    return "relay silent " + seconds(since, now) + ", retrying";
   }
 
   /// The network's state in a few words, for the status bar.
@@ -101,7 +119,8 @@ public final class Sentences {
               + title
               + ". It is tried again by itself; /info tells its address.";
       case NEVER_ANSWERED -> neverAnswered(title, peer);
-      case GOODBYE -> title + " has left. /connect " + title + " tries to reach them again.";
+      case GOODBYE ->
+          title + " has left the chat. /connect " + title + " tries to reach them again.";
       case GONE ->
           title + " has not answered for a minute and counts as gone. Try /connect " + title + ".";
       case HUNG_UP -> "Disconnected from " + title + ".";

@@ -16,6 +16,10 @@ public sealed interface Target {
   /// @throws IllegalArgumentException with a sentence for the user
   static Target parse(String text) {
     int colon = text.lastIndexOf(':');
+    if (colon < 0 && text.matches("\\d+(\\.\\d+){3}")) {
+      throw new IllegalArgumentException(
+          "An address needs a port: " + text + ":4000, for example.");
+    }
     if (colon < 0) {
       return new Peer(new PeerId.Named(new Username(text)));
     }

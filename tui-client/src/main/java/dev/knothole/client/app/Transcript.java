@@ -8,15 +8,19 @@ import java.util.function.UnaryOperator;
 
 /// The lines of one chat, oldest first.
 public final class Transcript {
-  /// Lines kept for scrolling back. 2,000 lines of 1 kB are 2 MB, and a few such chats fit into the
-  /// client's 64 MB heap.
+  /// Lines kept for scrolling back.
   static final int MAX_LINES = 2_000;
+
+  /// Characters kept for scrolling back: [Desk#MAX_CHATS] chats that strangers fill with long lines
+  /// must fit into the client's heap of 64 MB.
+  static final int MAX_CHARS = 200_000;
 
   /// How many to let go of at once, so that dropping costs nothing per line.
   private static final int SLACK = 200;
 
   private final List<Line> lines = new ArrayList<>();
   private long nextId;
+  private int chars;
 
   public List<Line> lines() {
     return Collections.unmodifiableList(lines);
@@ -25,10 +29,20 @@ public final class Transcript {
   Line add(LineMaker maker, Instant now) {
     var line = maker.make(nextId++, now);
     lines.add(line);
-    if (lines.size() > MAX_LINES + SLACK) {
-      lines.subList(0, SLACK).clear();
+    chars += line.text().length();
+    if (lines.size() > MAX_LINES + SLACK || chars > MAX_CHARS) {
+      forgetOldest();
     }
     return line;
+  }
+
+  private void forgetOldest() {
+    int forgotten = 0;
+    while (forgotten < lines.size() - 1 && (forgotten < SLACK || chars > MAX_CHARS / 2)) {
+      chars -= lines.get(forgotten).text().length();
+      forgotten++;
+    }
+    lines.subList(0, forgotten).clear();
   }
 
   /// The line changed is nearly always among the last.
@@ -43,6 +57,7 @@ public final class Transcript {
 
   void clear() {
     lines.clear();
+    chars = 0;
   }
 
   @FunctionalInterface

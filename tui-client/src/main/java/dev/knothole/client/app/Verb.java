@@ -20,7 +20,7 @@ public enum Verb {
   DISCONNECT(
       "[NAME]",
       "ends a connection",
-      "ends the connection of this chat, or of the named one",
+      "ends the connection of this chat, or of the named one; once more closes the chat",
       "/disconnect bob"),
   MSG(
       "NAME TEXT",

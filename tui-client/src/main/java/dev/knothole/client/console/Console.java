@@ -7,6 +7,7 @@ import dev.knothole.client.app.AppState;
 import dev.knothole.client.app.ChatId;
 import dev.knothole.client.app.Event;
 import dev.knothole.client.app.FrontEnd;
+import dev.knothole.client.app.Hands;
 import dev.knothole.client.app.Line;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -39,6 +40,11 @@ public final class Console implements FrontEnd<ConsoleInput> {
   }
 
   @Override
+  public Hands hands() {
+    return Hands.ON_LINES;
+  }
+
+  @Override
   public List<Event> read(ConsoleInput input, AppState state) {
     return switch (input) {
       case ConsoleInput.Line(var text) -> List.of(new Event.Entered(text));
@@ -52,13 +58,15 @@ public final class Console implements FrontEnd<ConsoleInput> {
   public void appended(AppState state, ChatId chat, Line line) {
     boolean seen = device.echoes() && line instanceof Line.Mine;
     if (!seen) {
-      device.print(PrintedLine.of(line, zone));
+      String where = chat.equals(state.active().id()) ? "" : "[" + state.title(chat) + "] ";
+      device.print(PrintedLine.of(line, where, zone));
     }
   }
 
   @Override
-  public void show(AppState state) {
+  public boolean show(AppState state) {
     device.prompt(state.active().title() + "> ", state.names());
+    return true;
   }
 
   @Override

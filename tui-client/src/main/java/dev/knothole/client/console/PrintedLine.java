@@ -11,17 +11,18 @@ final class PrintedLine {
 
   private PrintedLine() {}
 
-  static String of(Line line, ZoneId zone) {
-    return TIME.format(line.at().atZone(zone)) + " " + body(line);
+  /// @param where the chat's name and a blank, or nothing when it is the open one
+  static String of(Line line, String where, ZoneId zone) {
+    return TIME.format(line.at().atZone(zone)) + " " + body(line, where);
   }
 
-  private static String body(Line line) {
+  private static String body(Line line, String where) {
     return switch (line) {
       case Line.Theirs(_, _, var author, var text) -> author + ": " + hanging(text);
       case Line.Mine(_, _, var author, var text, var delivery) ->
-          author + ": " + hanging(text) + mark(delivery);
-      case Line.Notice(_, _, var text) -> "-- " + hanging(text);
-      case Line.Problem(_, _, var text) -> "!! " + hanging(text);
+          where + author + ": " + hanging(text) + mark(delivery);
+      case Line.Notice(_, _, var text) -> "-- " + where + hanging(text);
+      case Line.Problem(_, _, var text) -> "!! " + where + hanging(text);
     };
   }
 

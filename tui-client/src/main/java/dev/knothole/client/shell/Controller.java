@@ -22,6 +22,9 @@ final class Controller<I> {
   /// At most some 30 frames a second; a key is shown at once.
   private static final Duration FRAME = Duration.ofMillis(33);
 
+  /// A device that took no frame is not asked again for so long.
+  private static final Duration STALLED = Duration.ofSeconds(1);
+
   private static final Duration IDLE = Duration.ofHours(1);
 
   private final Client client;
@@ -65,8 +68,13 @@ final class Controller<I> {
 
   /// Runs until the client wants to quit.
   ///
+  /// @param commands what to do before anything that comes in, as if it were typed
   /// @return the exit status
-  int run() throws InterruptedException {
+  int run(List<String> commands) throws InterruptedException {
+    for (var command : commands) {
+      handle(new Incoming.News<>(new Event.Entered(command)));
+    }
+    paint(true);
     while (status.isEmpty()) {
       boolean keyed = false;
       for (int taken = 0; taken < BATCH && status.isEmpty(); taken++) {
@@ -95,7 +103,7 @@ final class Controller<I> {
     return next;
   }
 
-  private void handle(Incoming<I> incoming) throws InterruptedException {
+  private void handle(Incoming<I> incoming) {
     var events =
         switch (incoming) {
           case Incoming.Input<I>(var input) -> frontEnd.read(input, client.state());
@@ -111,7 +119,7 @@ final class Controller<I> {
     stale = true;
   }
 
-  private void perform(Effect effect) throws InterruptedException {
+  private void perform(Effect effect) {
     switch (effect) {
       case Effect.ToNetwork(var input) -> world.toNetwork(input);
       case Effect.LookUp(var host, var port) -> world.lookUp(host, port);
@@ -124,9 +132,8 @@ final class Controller<I> {
   private void paint(boolean keyed) {
     var now = clock.instant();
     if (stale && (keyed || !now.isBefore(painted.plus(FRAME)))) {
-      frontEnd.show(client.state());
-      painted = now;
-      stale = false;
+      stale = !frontEnd.show(client.state());
+      painted = stale ? now.plus(STALLED) : now;
     }
   }
 }

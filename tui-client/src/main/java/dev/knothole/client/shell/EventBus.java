@@ -11,8 +11,9 @@ import java.util.Optional;
 /// lane. A due timer goes ahead of everything, so that a flood cannot starve it; the urgent lane
 /// goes ahead of the normal one.
 ///
-/// Both lanes are bounded. [#post] waits for room, which slows down whoever produces too much;
-/// [#offer] drops, which is right for datagrams: the network drops them too.
+/// Both lanes are bounded. [#postUrgently] waits for room, which slows a paste down; [#offer]
+/// drops, which is right for what the network may drop too; [#offerImportant] has as much room
+/// again kept for what should not be lost.
 final class EventBus<E> {
   /// More than any burst that a person or a healthy network makes, little enough to catch up with.
   static final int CAPACITY = 4_096;
@@ -26,29 +27,28 @@ final class EventBus<E> {
   }
 
   synchronized void postUrgently(E event) throws InterruptedException {
-    while (!offer(urgent, event)) {
-      wait();
-    }
-  }
-
-  synchronized void post(E event) throws InterruptedException {
-    while (!offer(normal, event)) {
+    while (!offer(urgent, CAPACITY, event)) {
       wait();
     }
   }
 
   /// Whether there was room.
   synchronized boolean offer(E event) {
-    return offer(normal, event);
+    return offer(normal, CAPACITY, event);
+  }
+
+  /// Whether there was room.
+  synchronized boolean offerImportant(E event) {
+    return offer(normal, 2 * CAPACITY, event);
   }
 
   /// Whether there was room.
   synchronized boolean offerUrgently(E event) {
-    return offer(urgent, event);
+    return offer(urgent, CAPACITY, event);
   }
 
-  private boolean offer(Deque<E> lane, E event) {
-    if (lane.size() >= CAPACITY) {
+  private boolean offer(Deque<E> lane, int capacity, E event) {
+    if (lane.size() >= capacity) {
       return false;
     }
     lane.add(event);

@@ -2,6 +2,7 @@ package dev.knothole.client.shell;
 
 import dev.knothole.client.store.Folders;
 import java.io.IOException;
+import org.tinylog.Logger;
 import org.tinylog.configuration.Configuration;
 
 /// The log goes to a file, never to the screen. It holds no text of a chat, and addresses only at
@@ -22,5 +23,7 @@ final class LogFile {
     Configuration.set("writer.level", debug ? "debug" : "info");
     Configuration.set(
         "writer.format", "{date: yyyy-MM-dd HH:mm:ss.SSS} {pid} {level} {class-name}: {message}");
+    // Loads the logger now: during a shutdown it would be too late.
+    Logger.info("started");
   }
 }

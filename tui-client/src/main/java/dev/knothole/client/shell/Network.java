@@ -27,9 +27,9 @@ final class Network {
   private final CountDownLatch signedOff = new CountDownLatch(1);
   private Instant wake;
 
-  /// Where news go. Blocks when the receiver is behind.
+  /// Where news go. Never blocks: peers must be answered however busy the receiver is.
   interface Reports {
-    void report(PeerEvent event) throws InterruptedException;
+    void report(PeerEvent event);
 
     void relayWanted();
 
@@ -62,8 +62,8 @@ final class Network {
   /// Says goodbye to everybody and returns when that is done.
   void signOff() {
     try {
-      inbox.postUrgently(new PeerInput.SignOff());
-      if (!signedOff.await(GOODBYE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      boolean full = !inbox.offerUrgently(new PeerInput.SignOff());
+      if (full || !signedOff.await(GOODBYE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
         Logger.warn("the network was too busy to say goodbye");
       }
     } catch (InterruptedException e) {
@@ -81,6 +81,9 @@ final class Network {
     } catch (RuntimeException | Error e) {
       Logger.error(e, "the network side failed");
       reports.failed();
+    } finally {
+      signedOff.countDown();
+      Logger.info("{} datagrams were not understood", peering.dropped());
     }
   }
 

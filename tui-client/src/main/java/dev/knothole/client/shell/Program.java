@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.concurrent.Callable;
 import org.tinylog.Logger;
 
 /// One run of the client, on the full screen or line by line.
@@ -33,14 +33,13 @@ public final class Program {
   ///
   /// @param name what to show until the settings are there
   /// @return the exit status
-  public int fullScreen(Username name, Supplier<Settings> settings)
-      throws IOException, InterruptedException {
+  public int fullScreen(Username name, Callable<Settings> settings) throws Exception {
     var session = new Session<TermEvent>();
     try (var tui = Tui.open(zone, session::input)) {
-      tui.show(new Client(name, Instant.now()).state());
-      return talk(session, settings.get(), tui);
+      tui.show(new Client(name, tui.hands(), Instant.now()).state());
+      return talk(session, settings.call(), tui);
     } catch (NoTerminal e) {
-      return console(settings.get());
+      return console(settings.call());
     }
   }
 

@@ -6,7 +6,6 @@ import dev.knothole.relay.Rendezvous;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 
@@ -21,13 +20,13 @@ final class RelayHost implements AutoCloseable {
   private static final Rendezvous.Limits LIMITS =
       new Rendezvous.Limits(10_000, Duration.ofHours(12));
 
-  private final Consumer<Boolean> hosting;
+  private final Runnable opened;
   private @Nullable RelayServer server;
   private boolean closed;
 
-  /// @param hosting told when a relay begins to run here
-  RelayHost(Consumer<Boolean> hosting) {
-    this.hosting = hosting;
+  /// @param opened told when a relay begins to run here; must not block
+  RelayHost(Runnable opened) {
+    this.opened = opened;
   }
 
   void want() {
@@ -40,7 +39,7 @@ final class RelayHost implements AutoCloseable {
     }
     try {
       server = RelayServer.open(LOCAL.port(), List.of(LOCAL.address()), LIMITS);
-      hosting.accept(true);
+      opened.run();
     } catch (IOException e) {
       Logger.debug("no relay hosted here: {}", e.getMessage());
     }

@@ -12,6 +12,7 @@ import java.net.BindException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import org.tinylog.Logger;
 
 /// One run of the program: front end, controller, network and relay wired together.
 ///
@@ -34,20 +35,22 @@ public final class Session<I> {
   /// @return the exit status
   public int run(Settings settings, FrontEnd<I> frontEnd) throws IOException, InterruptedException {
     try (var transport = open(settings.port());
-        var host = new RelayHost(here -> tell(new Event.Hosting(here)))) {
+        var host = new RelayHost(() -> tell(new Event.Hosting()))) {
       var network =
           new Network(
               new Peering(new SecureRandom(), transport.port()), transport, clock, reports(host));
-      var client = new Client(settings.name(), clock.instant());
+      var client = new Client(settings.name(), frontEnd.hands(), clock.instant());
       var controller = new Controller<>(client, frontEnd, inbox, world(network), clock);
       // A signal that no front end takes ends the JVM; also then the peers hear a goodbye.
       var farewell = new Thread(network::signOff, "farewell");
       Runtime.getRuntime().addShutdownHook(farewell);
       network.start();
       begin(settings, network);
-      int status = controller.run();
-      network.signOff();
-      return status;
+      try {
+        return controller.run(settings.commands());
+      } finally {
+        network.signOff();
+      }
     }
   }
 
@@ -75,24 +78,25 @@ public final class Session<I> {
           addresses -> network.post(new PeerInput.UseRelays(addresses, false)),
           sentence -> tell(new Event.Told(sentence)));
     }
-    for (var command : settings.commands()) {
-      tell(new Event.Entered(command));
-    }
   }
 
   private void tell(Event event) {
-    try {
-      inbox.post(new Incoming.News<>(event));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (!inbox.offerImportant(new Incoming.News<>(event))) {
+      Logger.warn("the client is too busy for {}", event.getClass().getSimpleName());
     }
   }
 
   private Network.Reports reports(RelayHost host) {
     return new Network.Reports() {
       @Override
-      public void report(PeerEvent event) throws InterruptedException {
-        inbox.post(new Incoming.News<>(new Event.FromNetwork(event)));
+      public void report(PeerEvent event) {
+        var news = new Event.FromNetwork(event);
+        switch (event) {
+          // The network may lose them as well.
+          case PeerEvent.Said _, PeerEvent.Measured _ -> inbox.offer(new Incoming.News<>(news));
+          case PeerEvent.RelayChanged _, PeerEvent.NatChanged _, PeerEvent.LinkChanged _ ->
+              tell(news);
+        }
       }
 
       @Override
@@ -102,10 +106,7 @@ public final class Session<I> {
 
       @Override
       public void failed() {
-        tell(
-            new Event.Told(
-                "A fault inside the program ended all connections; the log file has the details."
-                    + " Please /quit and start it again."));
+        tell(new Event.NetworkFailed());
       }
     };
   }
@@ -119,7 +120,7 @@ public final class Session<I> {
 
       @Override
       public void lookUp(String host, int port) {
-        Directory.find(host, port, found -> tell(new Event.LookedUp(host, port, found)));
+        Directory.find(host, port, found -> tell(new Event.LookedUp(host, found)));
       }
     };
   }

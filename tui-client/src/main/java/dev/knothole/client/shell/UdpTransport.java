@@ -7,6 +7,8 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import org.tinylog.Logger;
 
@@ -18,6 +20,9 @@ final class UdpTransport implements AutoCloseable {
 
   /// The kernel's default fits some 150 datagrams; a burst while we paint should not be lost.
   private static final int RECEIVE_BUFFER = 1 << 20;
+
+  /// After an error, so that one that persists does not keep a core busy.
+  private static final long PAUSE_NANOS = 1_000_000;
 
   private final DatagramChannel channel;
 
@@ -61,8 +66,9 @@ final class UdpTransport implements AutoCloseable {
       } catch (ClosedChannelException e) {
         return;
       } catch (IOException e) {
-        // An ICMP error of an earlier send; the socket itself is fine.
+        // An ICMP error of an earlier send, or a network that is gone for a while.
         Logger.debug("receiving: {}", e.getMessage());
+        LockSupport.parkNanos(PAUSE_NANOS);
       }
     }
   }
@@ -71,8 +77,9 @@ final class UdpTransport implements AutoCloseable {
   void send(Endpoint to, byte[] bytes) {
     try {
       channel.send(ByteBuffer.wrap(bytes), to.toSocketAddress());
-    } catch (IOException e) {
-      Logger.debug("sending to {}: {}", to, e.getMessage());
+    } catch (IOException | UnsupportedAddressTypeException e) {
+      // The latter on a machine without IPv6.
+      Logger.debug("sending to {}: {}", to, e);
     }
   }
 

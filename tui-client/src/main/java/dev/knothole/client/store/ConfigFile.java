@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,11 @@ import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.MutableCoercionConfig;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.type.LogicalType;
 import tools.jackson.dataformat.toml.TomlMapper;
 
 /// Reads and first writes `config.toml`. It is never overwritten: what a hand wrote stays.
@@ -48,6 +53,7 @@ public final class ConfigFile {
       return TomlMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .withCoercionConfig(LogicalType.Textual, ConfigFile::onlyText)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .build()
           .readValue(text, Config.class);
@@ -59,9 +65,26 @@ public final class ConfigFile {
     }
   }
 
+  /// A number or a truth value in place of a text is a slip.
+  private static void onlyText(MutableCoercionConfig text) {
+    for (var shape :
+        List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)) {
+      text.setCoercion(shape, CoercionAction.Fail);
+    }
+  }
+
+  /// A value that TOML allows and we do not.
+  ///
+  /// @param reason a sentence
+  public static ConfigError wrong(Path file, String key, String reason) throws ConfigError {
+    return error(file, lineOf(text(file), key), reason);
+  }
+
   private static String text(Path file) throws ConfigError {
     try {
       return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw new ConfigError(file + " cannot be read: it is not UTF-8 text.");
     } catch (IOException e) {
       throw new ConfigError(file + " cannot be read: " + e.getMessage() + ".");
     }
@@ -92,7 +115,8 @@ public final class ConfigFile {
 
   private static ConfigError error(Path file, int line, String reason) {
     String oneLine = reason.lines().findFirst().orElse("not understood").strip();
-    return new ConfigError(file + ", line " + line + ": " + oneLine.replaceFirst("\\.$", "") + ".");
+    return new ConfigError(
+        file + ", line " + line + ": " + oneLine.replaceFirst("[.?!]+$", "") + ".");
   }
 
   /// Writes the commented default.

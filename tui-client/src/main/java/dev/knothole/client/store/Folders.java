@@ -2,7 +2,9 @@ package dev.knothole.client.store;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
@@ -13,6 +15,7 @@ import java.util.Map;
 /// @param state holds the log
 public record Folders(Path config, Path state) {
   private static final String NAME = "knothole";
+  private static final long MAX_LOG_BYTES = 1 << 20;
 
   /// @param environment the variables of the process
   /// @param home the user's home folder
@@ -28,7 +31,11 @@ public record Folders(Path config, Path state) {
     return path.isAbsolute() ? path : otherwise;
   }
 
-  public Folders withConfig(Path folder) {
+  /// @throws NotDirectoryException when there is something else of this name
+  public Folders withConfig(Path folder) throws NotDirectoryException {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new NotDirectoryException(folder.toString());
+    }
     return new Folders(folder, state);
   }
 
@@ -43,19 +50,34 @@ public record Folders(Path config, Path state) {
   /// Makes a folder and its parents, for the user alone.
   static void makePrivate(Path folder) throws IOException {
     Files.createDirectories(folder, mode(folder, "rwx------"));
+    restrict(folder, "rwx------");
   }
 
-  /// Makes an empty log file for the user alone, unless it is there.
-  public void makeLogFile() throws IOException {
-    makePrivate(state);
-    if (Files.notExists(logFile())) {
-      Files.createFile(logFile(), mode(state, "rw-------"));
+  private static void restrict(Path path, String permissions) throws IOException {
+    if (isPosix(path)) {
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
     }
   }
 
+  private static boolean isPosix(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+
+  /// Makes an empty log file for the user alone, unless it is there. A long one is put aside, in
+  /// place of the one before.
+  public void makeLogFile() throws IOException {
+    makePrivate(state);
+    if (Files.exists(logFile()) && Files.size(logFile()) > MAX_LOG_BYTES) {
+      Files.move(logFile(), state.resolve("tui-client.log.1"), StandardCopyOption.REPLACE_EXISTING);
+    }
+    if (Files.notExists(logFile())) {
+      Files.createFile(logFile(), mode(state, "rw-------"));
+    }
+    restrict(logFile(), "rw-------");
+  }
+
   static FileAttribute<?>[] mode(Path path, String permissions) {
-    boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
-    return posix
+    return isPosix(path)
         ? new FileAttribute<?>[] {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
         }

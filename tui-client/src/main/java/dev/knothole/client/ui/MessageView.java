@@ -88,6 +88,8 @@ final class MessageView {
           return new Place(at, lines.get(at).id() == anchor.lineId() ? anchor.rowsBelow() : 0);
         }
       }
+      // The anchored line was so old that it is forgotten.
+      return new Place(lines.isEmpty() ? -1 : 0, 0);
     }
     return new Place(lines.size() - 1, 0);
   }

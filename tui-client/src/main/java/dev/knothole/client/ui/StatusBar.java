@@ -24,8 +24,7 @@ final class StatusBar {
 
   static void paint(AppState state, Layout layout, TextGraphics graphics, CellWidth widths) {
     int columns = layout.size().getColumns();
-    boolean trouble = state.relay() instanceof RelayState.Silent;
-    (trouble ? Theme.BAR_WARNING : Theme.BAR).on(graphics);
+    (Sentences.isRelaySilent(state) ? Theme.BAR_WARNING : Theme.BAR).on(graphics);
     String text = " " + text(segments(state), columns - 2, widths);
     graphics.putString(0, layout.statusRow(), Row.fit(text, columns, widths));
   }
@@ -62,7 +61,7 @@ final class StatusBar {
 
   /// Always tells the own name, also when the relay's state does not.
   private static String name(AppState state) {
-    String relay = Sentences.relay(state.relay(), state.now());
+    String relay = Sentences.relay(state);
     return state.relay() instanceof RelayState.Online ? relay : state.name() + ": " + relay;
   }
 

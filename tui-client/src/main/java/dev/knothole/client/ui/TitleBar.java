@@ -16,8 +16,9 @@ final class TitleBar {
   }
 
   private static String subtitle(Chat chat) {
-    return chat.peer().isPresent()
-        ? "  not encrypted: anybody on the way can read along"
-        : "  a chat from terminal to terminal  (F1 help)";
+    if (chat.peer().isEmpty()) {
+      return "  a chat from terminal to terminal  (F1 help)";
+    }
+    return chat.isOpen() ? "  not encrypted: anybody on the way can read along" : "  not connected";
   }
 }

@@ -5,6 +5,7 @@ import dev.knothole.client.app.AppState;
 import dev.knothole.client.app.ChatId;
 import dev.knothole.client.app.Event;
 import dev.knothole.client.app.FrontEnd;
+import dev.knothole.client.app.Hands;
 import dev.knothole.client.app.Line;
 import dev.knothole.client.ui.term.FullScreen;
 import dev.knothole.client.ui.term.NoTerminal;
@@ -33,6 +34,11 @@ public final class Tui implements FrontEnd<TermEvent> {
     return new Tui(screen, new Window(screen.widths(), zone));
   }
 
+  @Override
+  public Hands hands() {
+    return Hands.ON_KEYS;
+  }
+
   /// Two keys are about the terminal alone: Ctrl-L repaints it, Ctrl-Z gives it back for a while.
   @Override
   public List<Event> read(TermEvent input, AppState state) {
@@ -57,10 +63,10 @@ public final class Tui implements FrontEnd<TermEvent> {
   public void appended(AppState state, ChatId chat, Line line) {}
 
   @Override
-  public void show(AppState state) {
+  public boolean show(AppState state) {
     var graphics = screen.graphics();
     screen.setCursor(window.paint(state, graphics.getSize(), graphics));
-    screen.refresh();
+    return screen.refresh();
   }
 
   @Override

@@ -29,7 +29,7 @@ final class ClientTest {
   private static final Endpoint PATH = Endpoint.parse("198.51.100.7:4000");
   private static final Link OPEN = new Link.Open(PATH, Optional.of(Duration.ofMillis(23)));
 
-  private final Client alice = new Client(ALICE, START);
+  private Client alice = new Client(ALICE, Hands.ON_KEYS, START);
   private final List<Effect> effects = new ArrayList<>();
   private Instant now = START;
 
@@ -134,6 +134,27 @@ final class ClientTest {
   }
 
   @Test
+  void what_msg_could_not_deliver_is_told_where_it_was_typed() {
+    link(BOB, OPEN);
+    enter("/msg ghost psst");
+    var ghost = new PeerId.Named(new Username("ghost"));
+    link(ghost, new Link.Closed(Link.Reason.NOT_FOUND));
+    assertEquals("One line was not sent to ghost.", problems().getLast());
+    assertEquals("bob", alice.state().active().title());
+  }
+
+  @Test
+  void disconnecting_once_more_closes_the_chat() {
+    link(BOB, OPEN);
+    enter("/disconnect");
+    assertEquals(List.of(new PeerInput.HangUp(BOB)), toNetwork());
+    link(BOB, new Link.Closed(Link.Reason.HUNG_UP));
+    enter("/disconnect");
+    assertEquals(1, alice.state().chats().size());
+    assertEquals("knothole", alice.state().active().title());
+  }
+
+  @Test
   void connecting_to_oneself_or_twice_asks_nobody() {
     enter("/connect alice");
     assertEquals(List.of("That is you. /connect NAME reaches somebody else."), problems());
@@ -163,11 +184,94 @@ final class ClientTest {
 
   @Test
   void the_end_of_a_script_whose_words_were_not_delivered_is_an_error() {
+    script();
     enter("/connect bob");
     enter("hi");
     handle(new Event.InputEnded());
     link(BOB, new Link.Closed(Link.Reason.NOT_FOUND));
     assertEquals(List.of(1), quits());
+  }
+
+  @Test
+  void a_script_that_says_something_to_nobody_is_an_error() {
+    script();
+    enter("hi");
+    handle(new Event.InputEnded());
+    assertEquals(List.of(1), quits());
+  }
+
+  @Test
+  void what_a_script_says_while_a_host_is_looked_up_is_meant_for_it() {
+    script();
+    enter("/connect example.org:4000");
+    enter("hi");
+    handle(new Event.InputEnded());
+    assertEquals(List.of(), quits());
+    handle(new Event.LookedUp("example.org", List.of(PATH)));
+    link(new PeerId.At(PATH), OPEN);
+    assertEquals(List.of(new PeerInput.Say(new PeerId.At(PATH), "hi")), toNetwork());
+    assertEquals(List.of(0), quits());
+  }
+
+  @Test
+  void where_lines_are_typed_elsewhere_no_chat_comes_into_view_by_itself() {
+    script();
+    link(BOB, OPEN);
+    assertEquals("knothole", alice.state().active().title());
+    enter("/connect bob");
+    enter("hi");
+    assertEquals(List.of(new PeerInput.Say(BOB, "hi")), toNetwork());
+  }
+
+  @Test
+  void a_fault_of_the_network_side_ends_what_waits_for_it() {
+    script();
+    enter("/connect bob");
+    enter("hi");
+    handle(new Event.InputEnded());
+    handle(new Event.NetworkFailed());
+    assertEquals(List.of(1), quits());
+  }
+
+  @Test
+  void a_text_too_long_for_a_burst_of_datagrams_is_refused_whole() {
+    link(BOB, OPEN);
+    handle(new Event.Pasted("x".repeat(Desk.MAX_TEXT + 1)));
+    act(Action.SEND);
+    assertEquals(List.of(), toNetwork());
+    assertEquals(Desk.MAX_TEXT + 1, draft().length());
+  }
+
+  @Test
+  void long_lines_of_strangers_do_not_fill_the_memory() {
+    link(BOB, OPEN);
+    for (int i = 0; i < 1_000; i++) {
+      handle(new Event.FromNetwork(new PeerEvent.Said(BOB, "x".repeat(1_000))));
+    }
+    int kept =
+        alice.state().active().transcript().lines().stream().mapToInt(l -> l.text().length()).sum();
+    assertTrue(kept <= Transcript.MAX_CHARS, "kept " + kept);
+  }
+
+  @Test
+  void the_end_of_scrolling_is_the_end_of_unread_however_it_came() {
+    link(BOB, OPEN);
+    handle(new Event.ScrolledTo(new Anchor(0, 0)));
+    handle(new Event.FromNetwork(new PeerEvent.Said(BOB, "hello")));
+    assertEquals(1, alice.state().active().unread());
+    act(Action.CANCEL);
+    assertEquals(0, alice.state().active().unread());
+  }
+
+  @Test
+  void what_others_are_called_cannot_move_the_terminal() {
+    enter("/connect a\u001b[2J");
+    enter("/connect b\u202Eob");
+    for (var chat : alice.state().chats()) {
+      for (var line : chat.transcript().lines()) {
+        assertFalse(line.text().contains("\u001b") || line.text().contains("\u202E"), line.text());
+      }
+    }
   }
 
   @Test
@@ -201,8 +305,7 @@ final class ClientTest {
   void strangers_cannot_open_chats_without_end() {
     for (int i = 0; i < 1_000; i++) {
       var peer = new PeerId.Named(new Username("stranger" + i));
-      link(peer, new Link.Punching());
-      link(peer, new Link.Closed(Link.Reason.NEVER_ANSWERED));
+      link(peer, i % 2 == 0 ? OPEN : new Link.Closed(Link.Reason.NEVER_ANSWERED));
     }
     assertTrue(alice.state().chats().size() <= Desk.MAX_CHATS + 1);
   }
@@ -281,10 +384,14 @@ final class ClientTest {
   void a_host_name_is_looked_up_before_it_is_connected_to() {
     enter("/connect example.org:4000");
     assertTrue(effects.contains(new Effect.LookUp("example.org", 4000)));
-    handle(new Event.LookedUp("example.org", 4000, List.of(PATH)));
+    handle(new Event.LookedUp("example.org", List.of(PATH)));
     assertEquals(List.of(new PeerInput.Connect(new PeerId.At(PATH))), toNetwork());
-    handle(new Event.LookedUp("nowhere.example", 4000, List.of()));
+    handle(new Event.LookedUp("nowhere.example", List.of()));
     assertFalse(problems().isEmpty());
+  }
+
+  private void script() {
+    alice = new Client(ALICE, Hands.ON_LINES, START);
   }
 
   private void handle(Event event) {

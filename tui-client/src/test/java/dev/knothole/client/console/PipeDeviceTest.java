@@ -36,6 +36,7 @@ final class PipeDeviceTest {
   @Test
   void a_line_of_a_chat_is_one_event_that_cannot_be_faked_by_another() {
     var line = new Line.Theirs(0, NOON, "bob", "hi\n12:01 carol: not me");
-    assertEquals("12:00 bob: hi\n      12:01 carol: not me", PrintedLine.of(line, ZoneOffset.UTC));
+    assertEquals(
+        "12:00 bob: hi\n      12:01 carol: not me", PrintedLine.of(line, "[bob] ", ZoneOffset.UTC));
   }
 }

@@ -20,8 +20,8 @@ final class EventBusTest {
 
   @Test
   void events_come_in_order_the_urgent_ones_first() throws InterruptedException {
-    bus.post("datagram 1");
-    bus.post("datagram 2");
+    bus.offer("datagram 1");
+    bus.offer("datagram 2");
     bus.postUrgently("key 1");
     bus.postUrgently("key 2");
     assertEquals(List.of("key 1", "key 2", "datagram 1", "datagram 2"), drain());
@@ -56,6 +56,15 @@ final class EventBusTest {
   }
 
   @Test
+  void what_is_important_finds_room_where_other_events_do_not() {
+    for (int i = 0; i < 2 * EventBus.CAPACITY; i++) {
+      boolean room = bus.offer("datagram " + i);
+      assertTrue(room || bus.offerImportant("news " + i));
+    }
+    assertFalse(bus.offerImportant("one too many"));
+  }
+
+  @Test
   void who_posts_to_a_full_lane_waits_until_there_is_room() throws InterruptedException {
     int events = 3 * EventBus.CAPACITY;
     var producer =
@@ -63,7 +72,7 @@ final class EventBusTest {
             .start(
                 () -> {
                   for (int i = 0; i < events; i++) {
-                    post("event " + i);
+                    postUrgently("event " + i);
                   }
                 });
     for (int i = 0; i < events; i++) {
@@ -72,9 +81,9 @@ final class EventBusTest {
     producer.join();
   }
 
-  private void post(String event) {
+  private void postUrgently(String event) {
     try {
-      bus.post(event);
+      bus.postUrgently(event);
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

@@ -69,6 +69,8 @@ final class ConfigFileTest {
         "'\n\nrelays = 5\n'|line 3: ",
         "'name = \"a\"\nname = \"b\"\n'|line 2: ",
         "'port = 4000.5'|line 1: ",
+        "'name = 5'|line 1: ",
+        "'port = 1\nrelays = [ \"a\"\n'|line ",
       })
   void a_broken_file_is_refused_with_file_line_and_reason(String text, String part)
       throws IOException {

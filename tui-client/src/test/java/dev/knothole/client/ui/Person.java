@@ -8,6 +8,7 @@ import dev.knothole.client.app.AppState;
 import dev.knothole.client.app.Client;
 import dev.knothole.client.app.Effect;
 import dev.knothole.client.app.Event;
+import dev.knothole.client.app.Hands;
 import dev.knothole.client.peer.PeerEvent;
 import dev.knothole.client.text.CellWidth;
 import dev.knothole.client.ui.term.CellGrid;
@@ -28,7 +29,7 @@ public final class Person {
   private Instant now = START;
 
   public Person(String name, int columns, int rows) {
-    this.client = new Client(new Username(name), START);
+    this.client = new Client(new Username(name), Hands.ON_KEYS, START);
     this.size = new TerminalSize(columns, rows);
   }
 

@@ -76,7 +76,7 @@ final class WindowTest {
   @Test
   void what_does_not_fit_into_the_status_bar_is_left_out_least_important_first() {
     online();
-    alice.handle(new Event.Hosting(true));
+    alice.handle(new Event.Hosting());
     connected(BOB, 23);
     alice.resize(110, 12);
     assertTrue(status().endsWith("23 ms │ seen as 203.0.113.1:4000, port kept"), status());

@@ -114,8 +114,10 @@ public final class FullScreen implements AutoCloseable {
   }
 
   /// Shows what was drawn: nothing is sent when nothing changed.
-  public void refresh() {
-    refresh(Screen.RefreshType.AUTOMATIC);
+  ///
+  /// @return whether the terminal took it; if not, it is to be refreshed again later
+  public boolean refresh() {
+    return refresh(Screen.RefreshType.AUTOMATIC);
   }
 
   /// Paints the whole screen, whatever the terminal may show (Ctrl-L).
@@ -212,7 +214,7 @@ public final class FullScreen implements AutoCloseable {
     tty.restore();
   }
 
-  private void refresh(Screen.RefreshType type) {
+  private boolean refresh(Screen.RefreshType type) {
     lock.lock();
     try {
       if (stage == Stage.DRAWING) {
@@ -220,6 +222,7 @@ public final class FullScreen implements AutoCloseable {
         stale = false;
         screen.refresh(whole ? Screen.RefreshType.COMPLETE : type);
       }
+      return !stalled;
     } finally {
       lock.unlock();
     }
