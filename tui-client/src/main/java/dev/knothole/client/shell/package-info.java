@@ -11,7 +11,7 @@
 /// datagram -> UdpTransport       -> Network    -> Peering.handle -> Report -> Controller
 /// ```
 ///
-/// No decision is made here.
+/// What is decided here is about this machine alone: when to paint, when to look a name up again.
 @NullMarked
 package dev.knothole.client.shell;
 

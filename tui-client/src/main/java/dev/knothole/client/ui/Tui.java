@@ -2,6 +2,7 @@ package dev.knothole.client.ui;
 
 import com.googlecode.lanterna.input.KeyStroke;
 import dev.knothole.client.app.AppState;
+import dev.knothole.client.app.Chat;
 import dev.knothole.client.app.ChatId;
 import dev.knothole.client.app.Event;
 import dev.knothole.client.app.FrontEnd;
@@ -66,7 +67,13 @@ public final class Tui implements FrontEnd<TermEvent> {
   public boolean show(AppState state) {
     var graphics = screen.graphics();
     screen.setCursor(window.paint(state, graphics.getSize(), graphics));
+    screen.setTitle(title(state));
     return screen.refresh();
+  }
+
+  private static String title(AppState state) {
+    int unread = state.chats().stream().mapToInt(Chat::unread).sum();
+    return state.active().title() + (unread == 0 ? "" : " (" + unread + ")") + " - Knothole";
   }
 
   @Override

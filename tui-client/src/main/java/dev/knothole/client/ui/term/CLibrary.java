@@ -50,7 +50,6 @@ final class CLibrary {
   private static final MemorySegment CFMAKERAW = find("cfmakeraw");
   private static final MemorySegment IOCTL = find("ioctl");
   private static final MemorySegment OPEN = find("open");
-  private static final MemorySegment CLOSE = find("close");
   private static final MemorySegment READ = find("read");
   private static final MemorySegment WRITE = find("write");
   private static final MemorySegment POLL = find("poll");
@@ -71,10 +70,6 @@ final class CLibrary {
     try (var arena = Arena.ofConfined()) {
       return call(OPEN, arena.allocateFrom(path).address(), OPEN_FLAGS, 0);
     }
-  }
-
-  static void close(int descriptor) {
-    call(CLOSE, descriptor, 0, 0);
   }
 
   static boolean attributes(int descriptor, MemorySegment termios) {

@@ -35,8 +35,6 @@ public final class FullScreen implements AutoCloseable {
   private static final String LEAVE =
       "\033[?2026l\033[r\033[m\033[?7h\033[?1004l\033[?2004l\033[?25h";
   private static final String LEAVE_SCREEN = "\033[?1049l";
-  private static final String MOUSE_ON = "\033[?1000h\033[?1002h\033[?1006h";
-  private static final String MOUSE_OFF = "\033[?1006l\033[?1002l\033[?1000l";
   private static final String SAVE_TITLE = "\033[22;0t";
   private static final String RESTORE_TITLE = "\033[23;0t";
 
@@ -55,7 +53,6 @@ public final class FullScreen implements AutoCloseable {
   private Stage stage = Stage.DRAWING;
   private boolean stale;
   private boolean stalled;
-  private boolean mouse;
   private String title = "";
 
   private FullScreen(Tty tty, TermCaps caps, Consumer<TermEvent> sink) {
@@ -84,11 +81,6 @@ public final class FullScreen implements AutoCloseable {
     }
     KeyReader.start(full.tty, sink);
     return full;
-  }
-
-  /// Lanterna's view of the terminal, for its dialogs.
-  public Screen screen() {
-    return screen;
   }
 
   /// A brush for the next frame, which holds what was drawn before unless the size is another. To
@@ -132,19 +124,6 @@ public final class FullScreen implements AutoCloseable {
     if (caps.titled() && !next.equals(title)) {
       title = next;
       sendAlone("\033]0;" + next + "\007");
-    }
-  }
-
-  /// Rings the terminal's bell.
-  public void bell() {
-    sendAlone("\007");
-  }
-
-  /// Whether the mouse is reported; it then no longer selects text.
-  public void setMouse(boolean reported) {
-    if (reported != mouse) {
-      mouse = reported;
-      sendAlone(reported ? MOUSE_ON : MOUSE_OFF);
     }
   }
 
@@ -203,13 +182,13 @@ public final class FullScreen implements AutoCloseable {
     tty.makeRaw();
     stage = Stage.DRAWING;
     stale = true;
-    tty.write(bytes((caps.titled() ? SAVE_TITLE : "") + ENTER + (mouse ? MOUSE_ON : "")), PATIENCE);
+    tty.write(bytes((caps.titled() ? SAVE_TITLE : "") + ENTER), PATIENCE);
     title = "";
   }
 
   private void leave(Stage next) {
     stage = next;
-    String modes = (mouse ? MOUSE_OFF : "") + LEAVE + (caps.titled() ? RESTORE_TITLE : "");
+    String modes = LEAVE + (caps.titled() ? RESTORE_TITLE : "");
     tty.writeLast(bytes((stalled ? CANCEL : "") + modes + LEAVE_SCREEN), PATIENCE_AT_CLOSE);
     tty.restore();
   }

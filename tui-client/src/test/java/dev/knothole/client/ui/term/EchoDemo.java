@@ -68,7 +68,6 @@ final class EchoDemo {
             switch (key.getCharacter()) {
               case 'z' -> full.suspend();
               case 'l' -> full.repaint();
-              case 'g' -> full.bell();
               default -> {}
             }
           }
