@@ -73,7 +73,10 @@ public final class Tui implements FrontEnd<TermEvent> {
 
   private static String title(AppState state) {
     int unread = state.chats().stream().mapToInt(Chat::unread).sum();
-    return state.active().title() + (unread == 0 ? "" : " (" + unread + ")") + " - Knothole";
+    String count = unread == 0 ? "" : " (" + unread + ")";
+    return "Knothole"
+        + state.active().peer().map(peer -> ": " + state.active().title()).orElse("")
+        + count;
   }
 
   @Override

@@ -123,7 +123,7 @@ public final class FullScreen implements AutoCloseable {
     next = next.substring(0, Math.min(next.length(), MAX_TITLE_CHARS));
     if (caps.titled() && !next.equals(title)) {
       title = next;
-      sendAlone("\033]0;" + next + "\007");
+      sendAlone("\033]0;" + next + "\033\\");
     }
   }
 
