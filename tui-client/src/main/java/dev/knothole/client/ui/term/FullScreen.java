@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The whole terminal, taken over from [#open(Consumer)] to [#close()].
 ///
-/// Drawing belongs to one thread. Events come from other threads, in order, and the consumer must
-/// not block. Whatever ends the program, the terminal is given back as it was found: by `close`, by
-/// the shutdown hook, and while the program is suspended.
+/// Drawing belongs to one thread. Events come from other threads, in order; a consumer that blocks
+/// holds back the ones behind. Whatever ends the program, the terminal is given back as it was
+/// found: by `close`, by the shutdown hook, and while the program is suspended.
 public final class FullScreen implements AutoCloseable {
   /// A terminal that takes nothing for so long is not waited for until it takes something again.
   private static final Duration PATIENCE = Duration.ofSeconds(2);
