@@ -5,6 +5,7 @@ import dev.knothole.relay.RelayServer;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,13 +36,15 @@ public record RelayAddress(String host, int port) {
     return new RelayAddress(host, port);
   }
 
-  /// Asks the system's resolver; may take seconds.
+  /// Asks the system's resolver; may take seconds. IPv4 comes first: two who reach the same relay
+  /// by different families cannot be introduced to each other.
   ///
   /// @return nothing when the name has no address
   List<Endpoint> lookUp() {
     try {
       return Arrays.stream(InetAddress.getAllByName(host))
           .map(address -> new Endpoint(address, port))
+          .sorted(Comparator.comparing(Endpoint::isIpv6))
           .toList();
     } catch (UnknownHostException e) {
       return List.of();
