@@ -93,6 +93,7 @@ public final class LossDetector<T> {
     packets.trim();
   }
 
+  /// A packet has left that the peer must acknowledge. Numbers rise; not when [#isFull].
   public void sent(long packet, int bytes, T content, long now) {
     track(packet, bytes, content, false, now);
   }
