@@ -74,8 +74,11 @@ public final class Bbr implements CongestionController {
     if (model.roundStart()) {
       roundsSinceUp++;
     }
-    leaveRecovery(sample);
-    model.adaptShortTerm(state.isProbingBandwidth(), window);
+    inRecovery &= sample.sentAt <= recoveryAt;
+    if (state != BbrState.UP && minRtt.isNear(sample.rtt)) {
+      model.floor().quiet(sample.acked, sample.lost, datagram);
+    }
+    model.adaptShortTerm(state.isProbingBandwidth(), window, sample);
     model.checkFull(sample);
     checkStartupDone(sample);
     checkDrainDone(sample, now);
@@ -203,7 +206,7 @@ public final class Bbr implements CongestionController {
       startRefill(sample.totalDelivered);
       return true;
     }
-    if (!BbrModel.isTooHigh(sample.lostSince, sample.txInFlight)
+    if (!model.floor().isTooHigh(sample.lostSince, sample.txInFlight)
         && model.raiseLongTerm((double) sample.txInFlight)
         && state == BbrState.UP
         && isWindowLimited(sample)
@@ -271,7 +274,7 @@ public final class Bbr implements CongestionController {
       undoState = state;
       model.remember();
     }
-    if (!model.noteLoss(loss) || !BbrModel.isTooHigh(loss.lostSince, loss.txInFlight)) {
+    if (!model.noteLoss(loss) || !model.floor().isTooHigh(loss.lostSince, loss.txInFlight)) {
       return;
     }
     model.probing(false);
@@ -281,12 +284,6 @@ public final class Bbr implements CongestionController {
     }
     if (state == BbrState.UP) {
       startDown(loss.totalDelivered, now);
-    }
-  }
-
-  private void leaveRecovery(RateSample sample) {
-    if (inRecovery && sample.sentAt > recoveryAt) {
-      inRecovery = false;
     }
   }
 

@@ -15,7 +15,6 @@ final class BbrModel {
     FEEDBACK
   }
 
-  static final double LOSS_THRESHOLD = 0.02;
   private static final double BETA = 0.7;
   private static final double HEADROOM = 0.15;
   private static final double FULL_GROWTH = 1.25;
@@ -23,6 +22,7 @@ final class BbrModel {
   private static final int EXTRA_ACKED_ROUNDS = 5;
   private static final double UNBOUNDED = Double.MAX_VALUE;
 
+  private final LossFloor floor = new LossFloor();
   private long rounds;
   private long roundEnd;
   private boolean roundStart;
@@ -148,7 +148,9 @@ final class BbrModel {
   }
 
   boolean startupLossIsHigh(int events, RateSample sample) {
-    return lossRoundStart && lossEvents >= events && isTooHigh(sample.lostSince, sample.txInFlight);
+    return lossRoundStart
+        && lossEvents >= events
+        && floor.isTooHigh(sample.lostSince, sample.txInFlight);
   }
 
   /// Start-up ends because of losses: what has been delivered is what the path holds.
@@ -164,8 +166,8 @@ final class BbrModel {
 
   // ---- losses
 
-  static boolean isTooHigh(long lost, long inFlight) {
-    return lost > inFlight * LOSS_THRESHOLD;
+  LossFloor floor() {
+    return floor;
   }
 
   /// @return whether the lost packet was sent to probe for bandwidth
@@ -187,16 +189,17 @@ final class BbrModel {
   void lowerLongTerm(LossSample loss, double target) {
     double before = (double) loss.txInFlight - loss.size;
     double lostBefore = (double) loss.lostSince - loss.size;
-    double prefix = (LOSS_THRESHOLD * before - lostBefore) / (1 - LOSS_THRESHOLD);
+    double prefix = (floor.tolerated() * before - lostBefore) / (1 - floor.tolerated());
     longTerm = Math.max(before + Math.max(prefix, 0), target * BETA);
   }
 
   /// At the end of a round with losses the short-term bounds follow what was delivered.
-  void adaptShortTerm(boolean probingBandwidth, double window) {
+  void adaptShortTerm(boolean probingBandwidth, double window, RateSample sample) {
     if (!lossRoundStart) {
       return;
     }
-    if (lossInRound && !probingBandwidth) {
+    boolean exceeded = floor.isExceeded(sample.lostSince, sample.txInFlight);
+    if (lossInRound && exceeded && !probingBandwidth) {
       double fromRate = shortTermRate == UNBOUNDED ? maxRate() : shortTermRate;
       double fromInflight = shortTermInflight == UNBOUNDED ? window : shortTermInflight;
       shortTermRate = Math.max(latestRate, BETA * fromRate);

@@ -55,6 +55,13 @@ final class MinRtt {
     return true;
   }
 
+  /// Whether a round trip is that of the empty path, give or take an eighth and a timer's grain; on
+  /// a path shorter than that grain a queue would hide in it.
+  boolean isNear(long rtt) {
+    long grain = Math.min(RttEstimator.GRANULARITY, least / 2);
+    return rtt > 0 && isKnown() && rtt <= least + least / 8 + grain;
+  }
+
   boolean isKnown() {
     return least != Long.MAX_VALUE;
   }

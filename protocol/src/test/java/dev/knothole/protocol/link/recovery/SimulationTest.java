@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.knothole.protocol.link.recovery.SimulatedPath.Shape;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +47,64 @@ class SimulationTest {
       assertTrue(bbr >= 0.6, "BBR used " + bbr + ", seed " + seed);
       assertTrue(cubic < 0.5, "CUBIC used " + cubic + ", seed " + seed);
     }
+  }
+
+  @Test
+  void bbr_fills_a_link_that_loses_five_percent_whatever_is_sent() {
+    for (long seed = 1; seed <= 5; seed++) {
+      double share = utilisation(Kind.BBR, Shape.of(20, 40, QUEUE, 0.05), seed);
+      assertTrue(share >= 0.75, "BBR used " + share + ", seed " + seed);
+    }
+  }
+
+  @Test
+  void bbr_does_not_flood_a_shallow_queue() {
+    for (long queue = QUEUE / 10; queue <= QUEUE; queue += QUEUE / 10) {
+      World world = new World();
+      Transfer transfer = overClearWayBack(world, Shape.of(20, 40, queue, 0), Kind.BBR, queue);
+      transfer.start(0);
+      world.runUntil(20 * SECOND);
+      double lost = transfer.lostPackets() / (double) transfer.sentPackets();
+      assertTrue(lost <= 0.03, "lost " + lost + " with a queue of " + queue);
+      assertTrue(transfer.delivered() >= 0.8 * 20 * 2_500_000 / Transfer.SIZE, "queue " + queue);
+    }
+  }
+
+  @Test
+  void bbr_leaves_cubic_its_share() {
+    for (long queue = QUEUE / 2; queue <= 2 * QUEUE; queue *= 2) {
+      World world = new World();
+      Shape shape = Shape.of(10, 40, queue, 0);
+      SimulatedPath forward = new SimulatedPath(world, shape, 1);
+      SimulatedPath back = new SimulatedPath(world, shape.back(), 2);
+      Transfer bbr = new Transfer(world, forward, back, Kind.BBR.make(3), ENDLESS, false);
+      Transfer cubic = new Transfer(world, forward, back, Kind.CUBIC.make(4), ENDLESS, false);
+      bbr.start(0);
+      cubic.start(0);
+      world.runUntil(40 * SECOND);
+      double share = cubic.delivered() / (double) (cubic.delivered() + bbr.delivered());
+      assertTrue(share >= 0.2 && share <= 0.8, "CUBIC has " + share + ", queue " + queue);
+    }
+  }
+
+  @Test
+  void bbr_dips_every_ten_seconds_to_see_the_empty_path() {
+    World world = new World();
+    Bbr bbr = new Bbr(Transfer.SIZE, new SplittableRandom(1));
+    Shape shape = Shape.of(20, 40, QUEUE, 0);
+    SimulatedPath forward = new SimulatedPath(world, shape, 1);
+    SimulatedPath back = new SimulatedPath(world, shape.back(), 2);
+    new Transfer(world, forward, back, bbr, ENDLESS, false).start(0);
+    Set<BbrState> seen = EnumSet.noneOf(BbrState.class);
+    int dips = 0;
+    BbrState before = bbr.state();
+    while (world.now() < 45 * SECOND && world.step()) {
+      seen.add(bbr.state());
+      dips += bbr.state() == BbrState.PROBE_RTT && before != BbrState.PROBE_RTT ? 1 : 0;
+      before = bbr.state();
+    }
+    assertEquals(EnumSet.allOf(BbrState.class), seen);
+    assertTrue(dips >= 2 && dips <= 4, dips + " dips");
   }
 
   @Test
