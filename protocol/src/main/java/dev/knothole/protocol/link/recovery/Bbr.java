@@ -8,7 +8,8 @@ import java.util.random.RandomGenerator;
 /// Start-up doubles the rate until delivery no longer grows or loss is high, drains the queue it
 /// made, and then lives in cycles: down (drain), cruise, refill (one round at the full rate), up
 /// (probe for more). Every ten seconds without a new minimum it dips to see the empty path's round
-/// trip. What the path delivers, and the bounds that losses set, are in [BbrModel].
+/// trip. What the path delivers, and the bounds that losses set, are in [BbrModel]. It departs from
+/// the draft in one point: [LossFloor].
 public final class Bbr implements CongestionController {
   /// One percent below the estimate, so that a queue built by overestimating goes away.
   private static final double PACING_MARGIN = 0.99;

@@ -128,8 +128,9 @@ public final class Flight {
     return loss;
   }
 
-  /// A probe for a larger datagram failed: no sign of congestion (RFC 8899, section 3).
-  void probeLost(int bytes) {
+  /// A packet is out of account without being a sign of congestion: a failed probe for a larger
+  /// datagram (RFC 8899, section 3), or one whose keys are gone.
+  void forget(int bytes) {
     inFlight -= bytes;
   }
 

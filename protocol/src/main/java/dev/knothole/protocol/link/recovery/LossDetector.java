@@ -93,6 +93,22 @@ public final class LossDetector<T> {
     packets.trim();
   }
 
+  /// Forgets every packet without a verdict: the keys of this space are gone (RFC 9002, section
+  /// 6.4).
+  public void abandon() {
+    for (long slot = packets.head(); slot < packets.tail(); slot++) {
+      int i = packets.index(slot);
+      if (packets.state[i] == SentPackets.OUTSTANDING && packets.path[i] == path) {
+        flight.forget(packets.size[i]);
+      }
+      packets.settle(slot);
+    }
+    packets.forget(NEVER);
+    outstanding = 0;
+    lossAt = NEVER;
+    alwaysProbing = false;
+  }
+
   /// A packet has left that the peer must acknowledge. Numbers rise; not when [#isFull].
   public void sent(long packet, int bytes, T content, long now) {
     track(packet, bytes, content, false, now);
@@ -288,7 +304,7 @@ public final class LossDetector<T> {
     outstanding--;
     if (packets.path[i] == path) {
       if (packets.mtuProbe[i]) {
-        flight.probeLost(packets.size[i]);
+        flight.forget(packets.size[i]);
       } else {
         countLoss(i, now);
         flight.controller().lost(flight.lost(packets, slot), now);

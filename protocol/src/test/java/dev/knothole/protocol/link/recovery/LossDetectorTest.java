@@ -154,6 +154,21 @@ class LossDetectorTest implements LossDetector.Fates<String> {
   }
 
   @Test
+  void packets_whose_keys_are_gone_are_out_of_account_without_a_verdict() {
+    for (int i = 0; i < 8; i++) {
+      send(i, i);
+    }
+    ack(5, 5, 10 * MILLISECOND);
+    story.clear();
+    detector.abandon();
+    assertEquals(0, flight.inFlight());
+    assertEquals(0, detector.outstanding());
+    assertEquals(LossDetector.NEVER, detector.nextTimeout());
+    ack(0, 7, 20 * MILLISECOND);
+    assertEquals(List.of(), story);
+  }
+
+  @Test
   void the_delivery_rate_is_that_of_the_path() {
     RateSample[] last = new RateSample[1];
     Flight watched = new Flight(new Watch(last));
