@@ -120,6 +120,7 @@ final class End {
     int n = streams.write(id, bytes, 0, length);
     assertEquals(talk.isWriting(), n != Streams.GONE, "writable " + id);
     talk.written += Math.max(0, n);
+    world.turnedAway += n >= 0 && n < length ? 1 : 0;
   }
 
   private void leave(long id) {
@@ -226,6 +227,7 @@ final class End {
           }
         };
     assertFalse(verdict.isViolation(), () -> verdict + " for " + arrived);
+    world.refused += verdict == Verdict.NO_ROOM ? 1 : 0;
     return verdict == Verdict.ACCEPTED;
   }
 

@@ -13,6 +13,23 @@ final class TwoSidedTest {
     }
   }
 
+  /// Otherwise the worlds above were too easy.
+  @Test
+  void memory_runs_out_in_many_a_world() {
+    int refused = 0;
+    int turnedAway = 0;
+    for (long seed = 0; seed < 200; seed++) {
+      var world = new World(seed);
+      for (int i = 0; i < 600; i++) {
+        world.step();
+      }
+      refused += world.refused > 0 ? 1 : 0;
+      turnedAway += world.turnedAway > 0 ? 1 : 0;
+    }
+    assertTrue(refused >= 20, "only " + refused + " refused a packet");
+    assertTrue(turnedAway >= 50, "only " + turnedAway + " turned a writer away");
+  }
+
   private static void bringToAnEnd(World world) {
     world.becomeFair();
     for (int step = 0; !world.isOver(); step++) {

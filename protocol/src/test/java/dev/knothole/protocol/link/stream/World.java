@@ -22,6 +22,11 @@ final class World {
   final End server;
   long now;
 
+  /// How often memory was too little for what came, and for a writer.
+  int refused;
+
+  int turnedAway;
+
   private final PriorityQueue<Due> due = new PriorityQueue<>(Due.ORDER);
   private final int loss;
   private final int doubled;
