@@ -19,6 +19,7 @@ import dev.knothole.protocol.Username;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +27,10 @@ import org.junit.jupiter.api.Test;
 class ManyPeersWorldTest {
   private static LongStream seeds() {
     return LongStream.range(0, 40);
+  }
+
+  private static void inStorms(Consumer<SimulatedInternet> story) {
+    seeds().forEach(seed -> story.accept(new SimulatedInternet(seed, Weather.storm(0.1))));
   }
 
   private static void await(SimulatedInternet world, BooleanSupplier condition, String what) {
@@ -52,69 +57,63 @@ class ManyPeersWorldTest {
 
   @Test
   void three_peers_chat_with_each_other_all_at_once() {
-    seeds()
-        .forEach(
-            seed -> {
-              var world = new SimulatedInternet(seed, Weather.storm(0.1));
-              var relay = world.open(3478, SimulatedRelay::new);
-              var peers =
-                  List.of(
-                      home(world, relay, "alice", Behaviour.HOME),
-                      home(world, relay, "bob", Behaviour.HOME),
-                      home(world, relay, "carol", Behaviour.HOME));
-              await(world, () -> peers.stream().allMatch(SimulatedPeer::isOnline), "all online");
-              peers.get(0).connect(peers.get(1));
-              peers.get(1).connect(peers.get(2));
-              peers.get(2).connect(peers.get(0));
-              await(
-                  world,
-                  () ->
-                      peers.stream()
-                          .allMatch(
-                              one ->
-                                  peers.stream()
-                                      .filter(other -> other != one)
-                                      .allMatch(other -> one.isOpen(other.id()))),
-                  "everybody chats with everybody");
-            });
+    inStorms(
+        world -> {
+          var relay = world.open(3478, SimulatedRelay::new);
+          var peers =
+              List.of(
+                  home(world, relay, "alice", Behaviour.HOME),
+                  home(world, relay, "bob", Behaviour.HOME),
+                  home(world, relay, "carol", Behaviour.HOME));
+          await(world, () -> peers.stream().allMatch(SimulatedPeer::isOnline), "all online");
+          peers.get(0).connect(peers.get(1));
+          peers.get(1).connect(peers.get(2));
+          peers.get(2).connect(peers.get(0));
+          await(
+              world,
+              () ->
+                  peers.stream()
+                      .allMatch(
+                          one ->
+                              peers.stream()
+                                  .filter(other -> other != one)
+                                  .allMatch(other -> one.isOpen(other.id()))),
+              "everybody chats with everybody");
+        });
   }
 
   @Test
   void one_peer_asks_for_several_at_once_and_gets_them_all() {
-    seeds()
-        .forEach(
-            seed -> {
-              var world = new SimulatedInternet(seed, Weather.storm(0.1));
-              var relay = world.open(3478, SimulatedRelay::new);
-              var alice = home(world, relay, "alice", Behaviour.HOME);
-              var others =
-                  List.of("bob", "carol", "dave", "erin").stream()
-                      .map(name -> home(world, relay, name, Behaviour.HOME))
-                      .toList();
-              await(
-                  world,
-                  () -> alice.isOnline() && others.stream().allMatch(SimulatedPeer::isOnline),
-                  "all are online");
-              others.forEach(alice::connect);
-              await(
-                  world,
-                  () -> others.stream().allMatch(other -> alice.isOpen(other.id())),
-                  "alice reaches all");
-            });
+    inStorms(
+        world -> {
+          var relay = world.open(3478, SimulatedRelay::new);
+          var alice = home(world, relay, "alice", Behaviour.HOME);
+          var others =
+              List.of("bob", "carol", "dave", "erin").stream()
+                  .map(name -> home(world, relay, name, Behaviour.HOME))
+                  .toList();
+          await(
+              world,
+              () -> alice.isOnline() && others.stream().allMatch(SimulatedPeer::isOnline),
+              "all are online");
+          others.forEach(alice::connect);
+          await(
+              world,
+              () -> others.stream().allMatch(other -> alice.isOpen(other.id())),
+              "alice reaches all");
+        });
   }
 
   @Test
   void nobody_of_that_name_is_not_found() {
-    seeds()
-        .forEach(
-            seed -> {
-              var world = new SimulatedInternet(seed, Weather.storm(0.1));
-              var relay = world.open(3478, SimulatedRelay::new);
-              var alice = home(world, relay, "alice", Behaviour.HOME);
-              var nobody = new PeerId.Named(new Username("nobody"));
-              alice.input(new PeerInput.Connect(nobody));
-              await(world, () -> alice.isClosed(nobody, Link.Reason.NOT_FOUND), "nobody is found");
-            });
+    inStorms(
+        world -> {
+          var relay = world.open(3478, SimulatedRelay::new);
+          var alice = home(world, relay, "alice", Behaviour.HOME);
+          var nobody = new PeerId.Named(new Username("nobody"));
+          alice.input(new PeerInput.Connect(nobody));
+          await(world, () -> alice.isClosed(nobody, Link.Reason.NOT_FOUND), "nobody is found");
+        });
   }
 
   @Test
@@ -170,36 +169,32 @@ class ManyPeersWorldTest {
 
   @Test
   void a_program_of_the_dialect_that_sends_one_punch_and_answers_pings_is_reached() {
-    seeds()
-        .forEach(
-            seed -> {
-              var world = new SimulatedInternet(seed, Weather.storm(0.1));
-              var relay = world.open(3478, SimulatedRelay::new);
-              var alice = home(world, relay, "alice", Behaviour.HOME);
-              var bob = new PlainClient(relay.address(), "bob");
-              world.behind(Behaviour.HOME).open(4000, bob::on);
-              world.calmDown();
-              world.runFor(Duration.ofSeconds(5));
-              alice.input(new PeerInput.Connect(bob.id()));
-              await(world, () -> alice.isOpen(bob.id()), "alice reaches bob");
-              assertEquals(List.of(), alice.heard(bob.id()).toList());
-            });
+    inStorms(
+        world -> {
+          var relay = world.open(3478, SimulatedRelay::new);
+          var alice = home(world, relay, "alice", Behaviour.HOME);
+          var bob = new PlainClient(relay.address(), "bob");
+          world.behind(Behaviour.HOME).open(4000, bob::on);
+          world.calmDown();
+          world.runFor(Duration.ofSeconds(5));
+          alice.input(new PeerInput.Connect(bob.id()));
+          await(world, () -> alice.isOpen(bob.id()), "alice reaches bob");
+          assertEquals(List.of(), alice.heard(bob.id()).toList());
+        });
   }
 
   @Test
   void two_peers_who_type_each_others_address_at_once_have_one_chat_each() {
-    seeds()
-        .forEach(
-            seed -> {
-              var world = new SimulatedInternet(seed, Weather.storm(0.1));
-              var alice = outside(world, "alice");
-              var bob = outside(world, "bob");
-              alice.connect(bob.local());
-              bob.connect(alice.local());
-              await(world, () -> alice.isOpen(at(bob)) && bob.isOpen(at(alice)), "both are open");
-              assertEquals(1, alice.links().size());
-              assertEquals(1, bob.links().size());
-            });
+    inStorms(
+        world -> {
+          var alice = outside(world, "alice");
+          var bob = outside(world, "bob");
+          alice.connect(bob.local());
+          bob.connect(alice.local());
+          await(world, () -> alice.isOpen(at(bob)) && bob.isOpen(at(alice)), "both are open");
+          assertEquals(1, alice.links().size());
+          assertEquals(1, bob.links().size());
+        });
   }
 
   @Test
@@ -257,71 +252,67 @@ class ManyPeersWorldTest {
   @Test
   void neighbours_behind_one_nat_meet_when_it_takes_the_hairpin_and_never_claim_to_otherwise() {
     for (Hairpin hairpin : Hairpin.values()) {
-      seeds()
-          .forEach(
-              seed -> {
-                var world = new SimulatedInternet(seed, Weather.storm(0.1));
-                var relay = world.open(3478, SimulatedRelay::new);
-                Place home =
-                    world.behind(
-                        new Behaviour(
-                            Mapping.ENDPOINT_INDEPENDENT,
-                            Filtering.ADDRESS_DEPENDENT,
-                            Ports.KEPT,
-                            hairpin,
-                            Duration.ofSeconds(30)));
-                var alice = home.open(5000, socket -> new SimulatedPeer(socket, "alice"));
-                var bob = home.open(5000, socket -> new SimulatedPeer(socket, "bob"));
-                alice.at(relay.address());
-                bob.at(relay.address());
-                await(world, () -> alice.isOnline() && bob.isOnline(), "both are online");
-                alice.connect(bob);
-                world.runFor(Duration.ofSeconds(20));
-                assertEquals(hairpin == Hairpin.YES, alice.isOpen(bob.id()), alice::toString);
-                assertEquals(hairpin == Hairpin.YES, bob.isOpen(alice.id()), bob::toString);
-              });
+      inStorms(
+          world -> {
+            var relay = world.open(3478, SimulatedRelay::new);
+            Place home =
+                world.behind(
+                    new Behaviour(
+                        Mapping.ENDPOINT_INDEPENDENT,
+                        Filtering.ADDRESS_DEPENDENT,
+                        Ports.KEPT,
+                        hairpin,
+                        Duration.ofSeconds(30)));
+            var alice = home.open(5000, socket -> new SimulatedPeer(socket, "alice"));
+            var bob = home.open(5000, socket -> new SimulatedPeer(socket, "bob"));
+            alice.at(relay.address());
+            bob.at(relay.address());
+            await(world, () -> alice.isOnline() && bob.isOnline(), "both are online");
+            alice.connect(bob);
+            world.runFor(Duration.ofSeconds(20));
+            assertEquals(hairpin == Hairpin.YES, alice.isOpen(bob.id()), alice::toString);
+            assertEquals(hairpin == Hairpin.YES, bob.isOpen(alice.id()), bob::toString);
+          });
     }
   }
 
   @Test
   void clients_on_one_machine_do_not_take_each_other_for_somebody_else() {
-    seeds()
-        .forEach(
-            seed -> {
-              var world = new SimulatedInternet(seed, Weather.storm(0.1));
-              var relay = world.open(Endpoint.parse("127.0.0.1:3478"), SimulatedRelay::new);
-              var names = List.of("alice", "bob", "carol", "dave");
-              var peers =
-                  names.stream()
-                      .map(
-                          name ->
-                              world
-                                  .open(
-                                      new Endpoint(
-                                          relay.address().address(), 5000 + names.indexOf(name)),
-                                      socket -> new SimulatedPeer(socket, name))
-                                  .at(relay.address()))
-                      .toList();
-              await(world, () -> peers.stream().allMatch(SimulatedPeer::isOnline), "all online");
-              for (SimulatedPeer one : peers) {
-                peers.stream().filter(other -> other != one).forEach(one::connect);
+    inStorms(
+        world -> {
+          var relay = world.open(Endpoint.parse("127.0.0.1:3478"), SimulatedRelay::new);
+          var names = List.of("alice", "bob", "carol", "dave");
+          var peers =
+              names.stream()
+                  .map(
+                      name ->
+                          world
+                              .open(
+                                  new Endpoint(
+                                      relay.address().address(), 5000 + names.indexOf(name)),
+                                  socket -> new SimulatedPeer(socket, name))
+                              .at(relay.address()))
+                  .toList();
+          await(world, () -> peers.stream().allMatch(SimulatedPeer::isOnline), "all online");
+          for (SimulatedPeer one : peers) {
+            peers.stream().filter(other -> other != one).forEach(one::connect);
+          }
+          world.runFor(Duration.ofSeconds(30));
+          for (SimulatedPeer one : peers) {
+            for (SimulatedPeer other : peers) {
+              if (one != other && one.link(other.id()) instanceof Link.Open(var path, _)) {
+                assertEquals(other.local(), path, one::toString);
               }
-              world.runFor(Duration.ofSeconds(30));
-              for (SimulatedPeer one : peers) {
-                for (SimulatedPeer other : peers) {
-                  if (one != other && one.link(other.id()) instanceof Link.Open(var path, _)) {
-                    assertEquals(other.local(), path, one::toString);
-                  }
-                }
-              }
-              assertTrue(
-                  peers.stream()
-                      .allMatch(
-                          one ->
-                              peers.stream()
-                                  .filter(other -> other != one)
-                                  .allMatch(other -> one.isOpen(other.id()))),
-                  peers::toString);
-            });
+            }
+          }
+          assertTrue(
+              peers.stream()
+                  .allMatch(
+                      one ->
+                          peers.stream()
+                              .filter(other -> other != one)
+                              .allMatch(other -> one.isOpen(other.id()))),
+              peers::toString);
+        });
   }
 }
