@@ -170,10 +170,15 @@ final class Desk {
     }
   }
 
+  /// Told where it was asked for, which need not be the chat with the peer.
   void measured(PeerId peer, Duration rtt) {
     state
         .find(new ChatId.With(peer))
-        .ifPresent(c -> notice(c, c.title() + " answered in " + Sentences.milliseconds(rtt) + "."));
+        .ifPresent(
+            c ->
+                notice(
+                    state.active(),
+                    c.title() + " answered in " + Sentences.milliseconds(rtt) + "."));
   }
 
   void linkChanged(PeerId peer, Link link) {

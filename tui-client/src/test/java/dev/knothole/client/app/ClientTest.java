@@ -155,6 +155,18 @@ final class ClientTest {
   }
 
   @Test
+  void a_measurement_is_told_where_it_was_asked_for() {
+    link(BOB, OPEN);
+    link(CAROL, OPEN);
+    enter("/ping carol");
+    assertEquals(List.of(new PeerInput.Ping(CAROL)), toNetwork());
+    handle(new Event.FromNetwork(new PeerEvent.Measured(CAROL, Duration.ofMillis(7))));
+    assertEquals("bob", alice.state().active().title());
+    var told = alice.state().active().transcript().lines().getLast();
+    assertEquals("carol answered in 7 ms.", told.text());
+  }
+
+  @Test
   void connecting_to_oneself_or_twice_asks_nobody() {
     enter("/connect alice");
     assertEquals(List.of("That is you. /connect NAME reaches somebody else."), problems());
