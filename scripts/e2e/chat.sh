@@ -33,7 +33,8 @@ test_newlines_pasted_without_brackets_do_not_send_either() {
   in_chat alice bob
   paste alice "$(printf 'line %s\n' {1..20})"
   sees alice 'line 20'
-  press alice Enter
+  # An Enter as quick as this script's would belong to the paste; after a special key none does.
+  press alice End Enter
   sees bob 'line 20'
   assert_equal "$(count_on_screen bob 'alice: ')" 1 "messages bob got"
 }

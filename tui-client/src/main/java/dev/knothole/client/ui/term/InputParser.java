@@ -341,6 +341,7 @@ final class InputParser {
       return;
     }
     typed.end(events);
+    typed.interrupted();
     events.add(event);
   }
 

@@ -67,6 +67,12 @@ final class TypedRun {
     clear();
   }
 
+  /// A special key was pressed. Pastes hold none, so what follows comes from fingers again.
+  void interrupted() {
+    pasting = false;
+    pasted = false;
+  }
+
   private void endWord() {
     if (text.length() > wordStart) {
       events.add(new TermEvent.Text(text.substring(wordStart)));

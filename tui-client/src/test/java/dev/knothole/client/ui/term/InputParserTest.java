@@ -144,6 +144,13 @@ class InputParserTest {
   }
 
   @Test
+  void a_special_key_ends_a_paste_without_brackets() {
+    var parser = new InputParser();
+    feed(parser, "one\rtwo\rthree", 0);
+    assertEquals("End, Enter", described(feed(parser, "\033[F\r", 10 * MILLI)));
+  }
+
+  @Test
   void fast_typing_is_no_paste() {
     assertEquals("Text(hello), Enter", read("hello\r".getBytes(UTF_8)));
     assertEquals("Text(hello), Enter, Enter", read("hello\r\r".getBytes(UTF_8)));
