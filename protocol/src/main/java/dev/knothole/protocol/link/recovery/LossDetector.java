@@ -1,5 +1,7 @@
 package dev.knothole.protocol.link.recovery;
 
+import org.jspecify.annotations.Nullable;
+
 /// Settles the fate of every packet of one packet number space (RFC 9002, section 6).
 ///
 /// An acknowledgment is worked in as [#ackedRange] for each of its ranges, newest first, then
@@ -117,6 +119,19 @@ public final class LossDetector<T> {
   /// A probe for a larger datagram: its loss is no sign of congestion.
   public void sentMtuProbe(long packet, int bytes, T content, long now) {
     track(packet, bytes, content, true, now);
+  }
+
+  /// A packet has left that the peer need not acknowledge, or over a path that is only being tried:
+  /// nothing is tracked, but an acknowledgment may name it.
+  public void sentUntracked(long packet) {
+    largestSent = packet;
+  }
+
+  /// The content of the oldest packet whose fate is open, for a probe to carry once more; null when
+  /// there is none.
+  public @Nullable T oldest() {
+    skipSettled();
+    return firstOutstanding < packets.tail() ? packets.token(firstOutstanding) : null;
   }
 
   private void track(long packet, int bytes, T content, boolean mtuProbe, long now) {
@@ -326,6 +341,7 @@ public final class LossDetector<T> {
   }
 
   private void skipSettled() {
+    firstOutstanding = Math.max(firstOutstanding, packets.head());
     while (firstOutstanding < packets.tail()
         && packets.state[packets.index(firstOutstanding)] != SentPackets.OUTSTANDING) {
       firstOutstanding++;

@@ -116,6 +116,10 @@ final class SendHalf {
     state = new SendState.ResetReceived();
   }
 
+  boolean isFlushed() {
+    return !state.isSending() || (buffer.buffered() == 0 && !buffer.wantsToSend());
+  }
+
   SendState state() {
     return state;
   }

@@ -304,6 +304,16 @@ public final class Streams {
     events.clear();
   }
 
+  /// Whether everything that was written has been acknowledged.
+  public boolean isFlushed() {
+    for (var stream : table.all()) {
+      if (!stream.sending.isFlushed()) {
+        return false;
+      }
+    }
+    return signals.isEmpty();
+  }
+
   /// How many streams live.
   public int size() {
     return table.size();

@@ -47,9 +47,14 @@ public final class FrameWriter {
   }
 
   public static void datagram(ByteBuffer out, ByteBuffer bytes) {
-    out.put((byte) (FrameType.DATAGRAM | FrameType.DATAGRAM_LENGTH_BIT));
-    Varint.write(out, bytes.remaining());
+    datagramHeader(out, bytes.remaining());
     out.put(bytes);
+  }
+
+  /// Writes a DATAGRAM frame up to its bytes, which the caller puts behind it.
+  public static void datagramHeader(ByteBuffer out, int length) {
+    out.put((byte) (FrameType.DATAGRAM | FrameType.DATAGRAM_LENGTH_BIT));
+    Varint.write(out, length);
   }
 
   /// The bytes of a DATAGRAM frame with its content.
