@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.channels.UnsupportedAddressTypeException;
 import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
@@ -127,7 +128,7 @@ final class Sender {
       return isTaken(at, end, to) || (awaitRoom() && isTaken(at, end, to)) ? Sent.SENT : Sent.LOST;
     } catch (SocketException refused) {
       return oversize.is(refused) ? Sent.TOO_LARGE : Sent.LOST;
-    } catch (IOException | UnsupportedAddressTypeException noWay) {
+    } catch (IOException | UnsupportedAddressTypeException | UnresolvedAddressException noWay) {
       // Closed meanwhile, no route, or IPv6 on a machine without it.
       return Sent.LOST;
     }
