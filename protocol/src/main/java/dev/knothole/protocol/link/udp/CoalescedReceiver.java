@@ -1,5 +1,6 @@
 package dev.knothole.protocol.link.udp;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
@@ -29,8 +30,11 @@ final class CoalescedReceiver {
   }
 
   /// @return whether something was there
-  boolean receive(Batch batch) {
+  boolean receive(Batch batch) throws IOException {
     int length = message.receive(descriptor.number());
+    if (length < 0 && length != -SocketCalls.EAGAIN) {
+      throw new IOException("receiving failed with error " + -length);
+    }
     InetSocketAddress from = length < 0 ? null : addresses.read(message.name());
     if (from == null) {
       return false;

@@ -37,23 +37,23 @@ final class Receiver {
 
   /// @return whether something was there
   boolean poll(Batch batch) {
-    return coalesced == null ? pollOne(batch) : coalesced.receive(batch);
-  }
-
-  private boolean pollOne(Batch batch) {
     try {
-      bytes.clear();
-      var from = (InetSocketAddress) channel.receive(bytes);
-      if (from == null) {
-        return false;
-      }
-      batch.fill(bytes.flip(), bytes.limit(), from);
-      return true;
+      return coalesced == null ? pollOne(batch) : coalesced.receive(batch);
     } catch (IOException _) {
       // What an earlier datagram met, or a network that is gone for a while.
       LockSupport.parkNanos(PAUSE_NANOS);
       return false;
     }
+  }
+
+  private boolean pollOne(Batch batch) throws IOException {
+    bytes.clear();
+    var from = (InetSocketAddress) channel.receive(bytes);
+    if (from == null) {
+      return false;
+    }
+    batch.fill(bytes.flip(), bytes.limit(), from);
+    return true;
   }
 
   /// Waits until something is there, or [#wake] was called, or the thread was interrupted.

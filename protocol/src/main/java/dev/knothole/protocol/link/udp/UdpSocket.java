@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -89,7 +90,7 @@ public final class UdpSocket implements AutoCloseable {
     return channel.getOption(StandardSocketOptions.SO_SNDBUF);
   }
 
-  /// Waits for what comes next. Give it a platform thread: `package-info` says why.
+  /// Waits for what comes next. Best called by a platform thread, see the package.
   ///
   /// @return false, and then for ever, once the socket is closed; and while the thread is
   ///     interrupted
@@ -168,7 +169,7 @@ public final class UdpSocket implements AutoCloseable {
       if (!closed) {
         Descriptor.of(channel).ifPresent(this::found);
       }
-    } catch (IOException | LinkageError _) {
+    } catch (IOException | DirectoryIteratorException | LinkageError _) {
       // No /proc, or a C library that lacks something: datagrams go one by one, as before.
     } finally {
       closing.unlock();
