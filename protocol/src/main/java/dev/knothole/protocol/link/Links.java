@@ -200,6 +200,11 @@ public final class Links {
     }
   }
 
+  /// Whether [#transmit] is to be called.
+  public boolean hasToSend() {
+    return !toSend.isEmpty();
+  }
+
   /// The next connection that may have events, or null. All of its events are to be taken.
   public @Nullable Connection nextWithEvents() {
     var next = toTell.pollFirst();

@@ -1,0 +1,101 @@
+package dev.knothole.protocol.link.udp;
+
+import dev.knothole.protocol.link.stream.Streams;
+import java.io.IOException;
+import java.util.concurrent.locks.Condition;
+
+/// One stream of a [Link], with calls that wait. One thread may read while another writes; two that
+/// write at once would mix their bytes.
+public final class LinkStream {
+  private final LinkSocket socket;
+  private final Link link;
+  private final long id;
+  private final Condition readable;
+  private final Condition writable;
+  private int lastRead;
+  private int written;
+
+  LinkStream(LinkSocket socket, Link link, long id) {
+    this.socket = socket;
+    this.link = link;
+    this.id = id;
+    readable = socket.monitor().newCondition();
+    writable = socket.monitor().newCondition();
+  }
+
+  /// Waits for bytes.
+  ///
+  /// @return how many were read, at least 1, or -1 at the end
+  /// @throws IOException if the peer gave up, or the link ended
+  public int read(byte[] to, int at, int length) throws IOException {
+    return socket.call(
+        () -> {
+          socket.await(readable, () -> tryRead(to, at, length) != 0);
+          return lastRead;
+        });
+  }
+
+  private int tryRead(byte[] to, int at, int length) throws IOException {
+    lastRead = link.connection().read(id, to, at, length);
+    if (lastRead == Streams.GONE) {
+      throw link.failure("the stream was given up by the peer");
+    }
+    if (lastRead == 0) {
+      link.requireOpen();
+    }
+    return lastRead;
+  }
+
+  /// Hands over all of the bytes; waits while there is no memory for them.
+  ///
+  /// @throws IOException if the peer wants no more, or the link ended; some bytes may have gone
+  public void write(byte[] from, int at, int length) throws IOException {
+    socket.call(
+        () -> {
+          written = 0;
+          socket.await(writable, () -> tryWrite(from, at, length) == length);
+          return written;
+        });
+  }
+
+  private int tryWrite(byte[] from, int at, int length) throws IOException {
+    int n = link.connection().write(id, from, at + written, length - written);
+    if (n == Streams.GONE) {
+      throw link.failure("the stream is closed for writing");
+    }
+    written += n;
+    if (written < length) {
+      link.requireOpen();
+    }
+    return written;
+  }
+
+  /// Says that nothing follows.
+  public void finish() throws IOException {
+    socket.call(
+        () -> {
+          link.connection().finish(id);
+          return id;
+        });
+  }
+
+  /// Gives up both directions.
+  ///
+  /// @param code of the application, for the peer
+  public void reset(long code) throws IOException {
+    socket.call(
+        () -> {
+          link.connection().reset(id, code);
+          link.connection().stop(id, code);
+          return id;
+        });
+  }
+
+  void wakeReader() {
+    readable.signalAll();
+  }
+
+  void wakeWriter() {
+    writable.signalAll();
+  }
+}
