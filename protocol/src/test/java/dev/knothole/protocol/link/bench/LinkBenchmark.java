@@ -1,0 +1,125 @@
+package dev.knothole.protocol.link.bench;
+
+import dev.knothole.protocol.link.bench.transport.Credentials;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// Measures everything in turn and prints the tables.
+public final class LinkBenchmark {
+  private static final long SEED = 20_261_121;
+
+  private final Options options;
+  private final Figures figures = new Figures();
+
+  private LinkBenchmark(Options options) {
+    this.options = options;
+  }
+
+  /// @param arguments as `scripts/bench --help` tells
+  public static void main(String... arguments) throws IOException, GeneralSecurityException {
+    try {
+      new LinkBenchmark(Options.parse(arguments)).run();
+    } catch (IllegalArgumentException e) {
+      System.err.println("bench: " + e.getMessage());
+      System.exit(2);
+    }
+  }
+
+  private void run() throws IOException, GeneralSecurityException {
+    var keys = Files.createTempDirectory("knothole-bench");
+    try {
+      Credentials.make(keys);
+      measure(keys);
+    } finally {
+      remove(keys);
+    }
+    new Report(figures, options.contestants()).print(System.out);
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      for (var file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
+  }
+
+  private void measure(Path keys) throws IOException {
+    var effort = options.effort();
+    var scenes = new ArrayList<Scene>();
+    scenes.add(new Loopback(effort, keys));
+    scenes.add(new SlowPath(effort, keys, SEED));
+    scenes.add(new Events(effort, keys, SEED));
+    scenes.removeIf(scene -> wanted(scene).isEmpty());
+    repeat(scenes);
+    lossyLink(keys);
+  }
+
+  /// Where it can be made.
+  private void lossyLink(Path keys) throws IOException {
+    if (!options.wants(Cell.LOSS_1) && !options.wants(Cell.LOSS_5)) {
+      return;
+    }
+    try (var namespaces = Namespaces.make()) {
+      repeat(List.of(new LossyLink(options.effort(), keys, namespaces)));
+    } catch (IOException e) {
+      figures.remark("without loss between namespaces, for root on Linux only: " + e.getMessage());
+    }
+  }
+
+  /// Contestants take turns, so that whatever else the machine does meets all of them.
+  private void repeat(List<Scene> scenes) {
+    for (int repeat = 1; repeat <= options.effort().repeats(); repeat++) {
+      for (var scene : scenes) {
+        for (var contestant : options.contestants()) {
+          if (scene.suits(contestant)) {
+            perform(scene, contestant, repeat);
+          }
+        }
+      }
+    }
+  }
+
+  private List<Scene.Step> wanted(Scene scene) {
+    return scene.steps().stream()
+        .filter(step -> step.cells().stream().anyMatch(options::wants))
+        .toList();
+  }
+
+  /// A step that fails leaves its programs in no state to go on with.
+  private void perform(Scene scene, Contestant contestant, int repeat) {
+    var left = new ArrayList<>(wanted(scene));
+    while (!left.isEmpty()) {
+      try (var stage = scene.open(contestant)) {
+        while (!left.isEmpty()) {
+          var measured = left.removeFirst().measurement().measure(stage);
+          measured.forEach((cell, value) -> figures.add(cell, contestant, value));
+          say(scene, contestant, repeat, text(measured));
+        }
+      } catch (IOException e) {
+        say(scene, contestant, repeat, String.valueOf(e.getMessage()));
+        figures.remark(contestant.title() + ", " + scene.title() + ": " + e.getMessage());
+      }
+    }
+  }
+
+  private void say(Scene scene, Contestant contestant, int repeat, String what) {
+    System.err.printf(
+        "bench: %d/%d %s, %s: %s%n",
+        repeat, options.effort().repeats(), scene.title(), contestant.title(), what);
+  }
+
+  private static String text(Map<Cell, Double> measured) {
+    return measured.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(cell -> Report.number(cell.getValue()) + " " + cell.getKey().unit())
+        .collect(Collectors.joining(", "));
+  }
+}
