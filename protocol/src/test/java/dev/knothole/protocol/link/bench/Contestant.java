@@ -3,12 +3,15 @@ package dev.knothole.protocol.link.bench;
 import static io.netty.handler.codec.quic.QuicCongestionControlAlgorithm.BBR;
 import static io.netty.handler.codec.quic.QuicCongestionControlAlgorithm.CUBIC;
 
+import dev.knothole.protocol.link.Congestion;
 import dev.knothole.protocol.link.bench.netty.Flavour;
 import dev.knothole.protocol.link.bench.netty.SocketKind;
+import dev.knothole.protocol.link.bench.ours.Ours;
 import dev.knothole.protocol.link.bench.tcp.Tls;
 import dev.knothole.protocol.link.bench.transport.Credentials;
 import dev.knothole.protocol.link.bench.transport.Dialer;
 import dev.knothole.protocol.link.bench.transport.Listener;
+import dev.knothole.protocol.link.udp.Offload;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
@@ -19,6 +22,9 @@ import java.util.stream.Collectors;
 /// Who takes part. A process loads the classes of its own contestant only, since start and memory
 /// are measured.
 public enum Contestant {
+  OURS("ours", "Knothole BBR", Part.OURS),
+  OURS_CUBIC("ours-cubic", "Knothole CUBIC", Part.OURS),
+  OURS_PLAIN("ours-plain", "Knothole BBR, no offload", Part.OURS),
   NETTY_NIO("netty-nio", "Netty NIO CUBIC", Part.YARDSTICK),
   NETTY_NIO_BBR("netty-nio-bbr", "Netty NIO BBR", Part.YARDSTICK),
   NETTY_EPOLL("netty-epoll", "Netty epoll+GSO CUBIC", Part.YARDSTICK),
@@ -80,6 +86,9 @@ public enum Contestant {
   public Listener listen(InetSocketAddress at, Credentials credentials)
       throws IOException, GeneralSecurityException {
     return switch (this) {
+      case OURS -> new Ours(Congestion.BBR, Offload.WHEN_BUSY).listen(at, credentials);
+      case OURS_CUBIC -> new Ours(Congestion.CUBIC, Offload.WHEN_BUSY).listen(at, credentials);
+      case OURS_PLAIN -> new Ours(Congestion.BBR, Offload.NEVER).listen(at, credentials);
       case NETTY_NIO -> new Flavour(SocketKind.NIO, CUBIC).listen(at, credentials);
       case NETTY_NIO_BBR -> new Flavour(SocketKind.NIO, BBR).listen(at, credentials);
       case NETTY_EPOLL -> new Flavour(SocketKind.EPOLL, CUBIC).listen(at, credentials);
@@ -91,6 +100,9 @@ public enum Contestant {
   public Dialer dialer(InetSocketAddress at, Credentials credentials)
       throws IOException, GeneralSecurityException {
     return switch (this) {
+      case OURS -> new Ours(Congestion.BBR, Offload.WHEN_BUSY).dialer(at, credentials);
+      case OURS_CUBIC -> new Ours(Congestion.CUBIC, Offload.WHEN_BUSY).dialer(at, credentials);
+      case OURS_PLAIN -> new Ours(Congestion.BBR, Offload.NEVER).dialer(at, credentials);
       case NETTY_NIO -> new Flavour(SocketKind.NIO, CUBIC).dialer(at, credentials);
       case NETTY_NIO_BBR -> new Flavour(SocketKind.NIO, BBR).dialer(at, credentials);
       case NETTY_EPOLL -> new Flavour(SocketKind.EPOLL, CUBIC).dialer(at, credentials);
