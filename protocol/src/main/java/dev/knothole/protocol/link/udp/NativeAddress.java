@@ -34,10 +34,10 @@ final class NativeAddress {
       JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
   private static final ValueLayout.OfLong HALF = ValueLayout.JAVA_LONG_UNALIGNED;
 
-  /// A power of two. Peers that fall on one place cost an allocation per datagram, no more.
-  private static final int REMEMBERED = 64;
+  /// Peers that fall on one place cost an allocation per datagram, no more.
+  private static final int REMEMBERED_BITS = 6;
 
-  private final @Nullable Known[] known = new Known[REMEMBERED];
+  private final @Nullable Known[] known = new Known[1 << REMEMBERED_BITS];
 
   private record Known(long high, long low, int port, int scope, InetSocketAddress address) {
     boolean is(long otherHigh, long otherLow, int otherPort, int otherScope) {
@@ -103,10 +103,12 @@ final class NativeAddress {
     return there.address;
   }
 
+  /// Neighbours differ in the last byte, which is the top one of `low`: fold it down, multiply by
+  /// the golden ratio, take the bits at the top, which all others had a part in.
   private static int place(long high, long low, int port) {
     long mixed = (high * 31 + low) * 31 + port;
-    mixed *= 0x9E3779B97F4A7C15L;
-    return (int) (mixed >>> 32) & (REMEMBERED - 1);
+    mixed = (mixed ^ (mixed >>> 32)) * 0x9E3779B97F4A7C15L;
+    return (int) (mixed >>> (Long.SIZE - REMEMBERED_BITS));
   }
 
   private static InetAddress host(MemorySegment from, boolean six) {

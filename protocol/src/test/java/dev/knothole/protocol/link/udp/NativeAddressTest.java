@@ -53,6 +53,21 @@ final class NativeAddressTest {
   }
 
   @Test
+  void peers_that_take_turns_stay_the_same_objects() {
+    InetSocketAddress[] known = new InetSocketAddress[3];
+    for (int round = 0; round < 9; round++) {
+      int peer = round % known.length;
+      var address = new InetSocketAddress(InetAddress.ofLiteral("192.0.2." + peer), 4000);
+      NativeAddress.write(address, Family.INET6, memory);
+      var read = addresses.read(memory);
+      if (round < known.length) {
+        known[peer] = read;
+      }
+      assertSame(known[peer], read);
+    }
+  }
+
+  @Test
   void any_order_of_any_peers_is_read_rightly() {
     long seed = new Random().nextLong();
     var random = new Random(seed);
