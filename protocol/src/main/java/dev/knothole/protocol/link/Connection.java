@@ -472,6 +472,9 @@ public final class Connection {
 
   /// The next thing the application learns, or null.
   public @Nullable LinkEvent nextEvent() {
+    if (ending != null && ending.isTold()) {
+      return null;
+    }
     var event = events.pollFirst();
     if (event != null) {
       return event;
