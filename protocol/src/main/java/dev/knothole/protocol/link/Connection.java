@@ -146,6 +146,11 @@ public final class Connection {
     return connected;
   }
 
+  /// What is known of the current path.
+  PathState sending() {
+    return sending;
+  }
+
   public Role role() {
     return role;
   }
