@@ -146,6 +146,11 @@ public final class Connection {
     return connected;
   }
 
+  /// What is known of the current path.
+  PathState sending() {
+    return sending;
+  }
+
   public Role role() {
     return role;
   }
@@ -472,6 +477,9 @@ public final class Connection {
 
   /// The next thing the application learns, or null.
   public @Nullable LinkEvent nextEvent() {
+    if (ending != null && ending.isTold()) {
+      return null;
+    }
     var event = events.pollFirst();
     if (event != null) {
       return event;

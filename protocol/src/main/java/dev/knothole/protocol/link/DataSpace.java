@@ -246,7 +246,9 @@ final class DataSpace {
   private boolean solicit(ByteBuffer frames) {
     unsolicited++;
     boolean due = acks.ranges() > MANY_RANGES && unsolicited >= SOLICIT_EVERY;
-    if (!due || detector.isFull() || !frames.hasRemaining()) {
+    // With the window full there is enough under way that asks.
+    boolean may = !detector.isFull() && sending.hasRoom(BASE_DATAGRAM) && frames.hasRemaining();
+    if (!due || !may) {
       return false;
     }
     unsolicited = 0;

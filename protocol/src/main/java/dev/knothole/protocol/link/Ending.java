@@ -42,6 +42,11 @@ final class Ending {
     return now;
   }
 
+  /// Whether the application has been told, which is the last that it hears.
+  boolean isTold() {
+    return told;
+  }
+
   long until() {
     return until;
   }

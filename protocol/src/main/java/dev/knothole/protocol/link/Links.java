@@ -77,6 +77,10 @@ public final class Links {
     return id;
   }
 
+  Shared shared() {
+    return shared;
+  }
+
   Connection add(Connection connection) {
     connections.put(connection.id(), connection);
     touched(connection);

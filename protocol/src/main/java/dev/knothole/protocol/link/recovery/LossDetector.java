@@ -225,9 +225,7 @@ public final class LossDetector<T> {
     anyAcked = false;
     largestAcked = Math.max(largestAcked, Math.min(largest, largestSent));
     if (largestIsNew) {
-      long time = now - largestSentAt;
-      flight.rtt().sample(time, ackDelay, now);
-      flight.roundTrip(time);
+      roundTrip(now - largestSentAt, ackDelay, now);
       backOff = 0;
     }
     if (allLate) {
@@ -239,10 +237,17 @@ public final class LossDetector<T> {
     packets.forget(now - flight.rtt().persistentCongestion());
   }
 
+  private void roundTrip(long time, long ackDelay, long now) {
+    if (time <= RttEstimator.MAX_SAMPLE) {
+      flight.rtt().sample(time, ackDelay, now);
+      flight.roundTrip(time);
+    }
+  }
+
   /// When [#timeout] has to be called, or [#NEVER].
   public long nextTimeout() {
     if (lossAt != NEVER) {
-      return lossAt;
+      return Math.min(lossAt, lastSentAt + RttEstimator.MAX_PTO);
     }
     if (outstanding == 0 && !alwaysProbing) {
       return NEVER;
@@ -254,7 +259,7 @@ public final class LossDetector<T> {
     if (now < nextTimeout()) {
       return Timeout.NOTHING;
     }
-    if (lossAt != NEVER) {
+    if (lossAt <= now) {
       detect(now);
       packets.forget(now - flight.rtt().persistentCongestion());
       return Timeout.LOSSES;

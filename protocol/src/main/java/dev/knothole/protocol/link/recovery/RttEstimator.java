@@ -17,6 +17,9 @@ public final class RttEstimator {
   /// No probe waits longer: a path that comes back is noticed within this time.
   public static final long MAX_PTO = SECOND;
 
+  /// A longer time between departure and acknowledgment is not that of a path: the machine slept.
+  static final long MAX_SAMPLE = 10 * SECOND;
+
   private static final long NEVER = Long.MIN_VALUE;
 
   private long latest;

@@ -59,6 +59,33 @@ class LossDetectorTest implements LossDetector.Fates<String> {
   }
 
   @Test
+  void a_clock_that_leapt_is_no_round_trip() {
+    send(0, 0);
+    ack(0, 0, 40 * MILLISECOND);
+    send(1, SECOND);
+    send(2, SECOND);
+    long awake = 7200 * SECOND;
+    ack(2, 2, awake);
+    assertEquals(40 * MILLISECOND, flight.rtt().smoothed());
+    assertEquals(List.of("acked 0", "acked 2", "lost 1"), story);
+  }
+
+  @Test
+  void however_long_the_round_trip_a_gap_is_asked_about_within_a_second() {
+    send(0, 0);
+    send(1, 0);
+    ack(1, 1, 8 * SECOND);
+    send(2, 8 * SECOND);
+    assertEquals(9 * SECOND, detector.nextTimeout());
+    assertEquals(LossDetector.Timeout.LOSSES, detector.timeout(9 * SECOND));
+    send(3, 9 * SECOND);
+    ack(3, 3, 17 * SECOND);
+    send(4, 17 * SECOND);
+    assertEquals(18 * SECOND, detector.nextTimeout());
+    assertEquals(LossDetector.Timeout.PROBE, detector.timeout(18 * SECOND));
+  }
+
+  @Test
   void nothing_in_flight_asks_for_nothing_unless_told_to() {
     assertEquals(LossDetector.NEVER, detector.nextTimeout());
     detector.alwaysProbing(true, 5);

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.knothole.protocol.link.recovery.SimulatedPath.Shape;
+import dev.knothole.protocol.link.sim.Shape;
+import dev.knothole.protocol.link.sim.SimulatedPath;
+import dev.knothole.protocol.link.sim.Trouble;
+import dev.knothole.protocol.link.sim.VirtualTime;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -60,7 +63,7 @@ class SimulationTest {
   @Test
   void bbr_does_not_flood_a_shallow_queue() {
     for (long queue = QUEUE / 10; queue <= QUEUE; queue += QUEUE / 10) {
-      World world = new World();
+      VirtualTime world = new VirtualTime();
       Transfer transfer = overClearWayBack(world, Shape.of(20, 40, queue, 0), Kind.BBR, queue);
       transfer.start(0);
       world.runUntil(20 * SECOND);
@@ -73,7 +76,7 @@ class SimulationTest {
   @Test
   void bbr_leaves_cubic_its_share() {
     for (long queue = QUEUE / 2; queue <= 2 * QUEUE; queue *= 2) {
-      World world = new World();
+      VirtualTime world = new VirtualTime();
       Shape shape = Shape.of(10, 40, queue, 0);
       SimulatedPath forward = new SimulatedPath(world, shape, 1);
       SimulatedPath back = new SimulatedPath(world, shape.back(), 2);
@@ -89,7 +92,7 @@ class SimulationTest {
 
   @Test
   void bbr_dips_every_ten_seconds_to_see_the_empty_path() {
-    World world = new World();
+    VirtualTime world = new VirtualTime();
     Bbr bbr = new Bbr(Transfer.SIZE, new SplittableRandom(1));
     Shape shape = Shape.of(20, 40, QUEUE, 0);
     SimulatedPath forward = new SimulatedPath(world, shape, 1);
@@ -127,7 +130,7 @@ class SimulationTest {
   @EnumSource
   void two_flows_share_a_link(Kind kind) {
     for (long seed = 1; seed <= 3; seed++) {
-      World shared = new World();
+      VirtualTime shared = new VirtualTime();
       Shape shape = Shape.of(10, 40, QUEUE, 0);
       SimulatedPath forward = new SimulatedPath(shared, shape, seed);
       SimulatedPath back = new SimulatedPath(shared, shape.back(), seed);
@@ -151,7 +154,7 @@ class SimulationTest {
   @EnumSource
   void after_a_black_hole_data_flows_again(Kind kind) {
     for (long seed = 1; seed <= 50; seed++) {
-      World dark = new World();
+      VirtualTime dark = new VirtualTime();
       Shape shape = Shape.of(5, 20, QUEUE / 2, 0);
       SimulatedPath forward = new SimulatedPath(dark, shape, seed);
       SimulatedPath back = new SimulatedPath(dark, shape.back(), seed);
@@ -187,7 +190,7 @@ class SimulationTest {
 
   private static void transferOverAnything(Kind kind, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    World world = new World();
+    VirtualTime world = new VirtualTime();
     Shape shape = anyShape(random);
     SimulatedPath forward = new SimulatedPath(world, shape, seed);
     SimulatedPath back = new SimulatedPath(world, shape.back(), seed + 1);
@@ -211,15 +214,11 @@ class SimulationTest {
         random.nextLong(20_000, 5_000_000),
         random.nextLong(1_000, SECOND / 5),
         random.nextLong(12_000, 200_000),
-        random.nextBoolean() ? 0 : random.nextDouble(0.3),
-        random.nextBoolean() ? 0 : random.nextDouble(0.02),
-        random.nextInt(1, 20),
-        random.nextBoolean() ? 0 : random.nextDouble(0.5),
-        random.nextBoolean() ? 0 : random.nextDouble(0.2));
+        Trouble.any(0.3, random));
   }
 
   private static double utilisation(Kind kind, Shape shape, long seed) {
-    World world = new World();
+    VirtualTime world = new VirtualTime();
     Transfer transfer = overClearWayBack(world, shape, kind, seed);
     transfer.start(0);
     world.runUntil(3 * SECOND);
@@ -228,15 +227,15 @@ class SimulationTest {
     return (transfer.delivered() - before) * (double) Transfer.SIZE / (10 * shape.rate());
   }
 
-  private static Transfer overClearWayBack(World world, Shape shape, Kind kind, long seed) {
-    Shape clear = new Shape(10 * shape.rate(), shape.delay(), 10 * shape.queue(), 0, 0, 0, 0, 0);
+  private static Transfer overClearWayBack(VirtualTime world, Shape shape, Kind kind, long seed) {
+    Shape clear = shape.back().with(Trouble.NONE);
     SimulatedPath forward = new SimulatedPath(world, shape, seed);
     SimulatedPath back = new SimulatedPath(world, clear, -seed);
     return new Transfer(world, forward, back, kind.make(seed), ENDLESS, false);
   }
 
   private static double meanQueue(Kind kind, long queue) {
-    World world = new World();
+    VirtualTime world = new VirtualTime();
     Shape shape = Shape.of(20, 40, queue, 0);
     SimulatedPath forward = new SimulatedPath(world, shape, 1);
     SimulatedPath back = new SimulatedPath(world, shape.back(), 2);

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.knothole.protocol.link.sim.SimulatedPath;
+import dev.knothole.protocol.link.sim.VirtualTime;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -22,7 +24,7 @@ final class Transfer implements LossDetector.Fates<Integer> {
 
   private record Ack(long[] smallest, long[] largest, long delay) {}
 
-  private final World world;
+  private final VirtualTime world;
   private final SimulatedPath forward;
   private final SimulatedPath back;
   private final CongestionController controller;
@@ -44,7 +46,7 @@ final class Transfer implements LossDetector.Fates<Integer> {
   private long ackAt = Long.MAX_VALUE;
 
   Transfer(
-      World world,
+      VirtualTime world,
       SimulatedPath forward,
       SimulatedPath back,
       CongestionController controller,

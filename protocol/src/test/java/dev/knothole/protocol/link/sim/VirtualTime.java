@@ -1,10 +1,10 @@
-package dev.knothole.protocol.link.recovery;
+package dev.knothole.protocol.link.sim;
 
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
-/// Virtual time: what happens, in order. Nothing happens twice or by itself.
-final class World {
+/// What happens, in order. Nothing happens twice or by itself.
+public final class VirtualTime {
   private record Event(long at, long order, Runnable what) {}
 
   private final PriorityQueue<Event> events =
@@ -12,23 +12,31 @@ final class World {
   private long now = 1;
   private long order;
 
-  long now() {
+  public long now() {
     return now;
   }
 
-  void at(long time, Runnable what) {
+  public void at(long time, Runnable what) {
     events.add(new Event(Math.max(time, now), order++, what));
   }
 
-  void runUntil(long end) {
+  public void after(long nanos, Runnable what) {
+    at(now + nanos, what);
+  }
+
+  public void runUntil(long end) {
     while (!events.isEmpty() && events.element().at() <= end) {
       step();
     }
     now = Math.max(now, end);
   }
 
+  public void runFor(long nanos) {
+    runUntil(now + nanos);
+  }
+
   /// @return whether there was anything left to do
-  boolean step() {
+  public boolean step() {
     if (events.isEmpty()) {
       return false;
     }
