@@ -24,7 +24,7 @@ record Stage(
     double resident)
     implements AutoCloseable {
   static final String LOOPBACK = "127.0.0.1";
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(15);
 
   /// Where a program runs.
   ///
