@@ -19,6 +19,7 @@ final class Figures {
   }
 
   private final Map<Cell, Map<Contestant, List<Double>>> values = new EnumMap<>(Cell.class);
+  private final Map<Cell, Map<Contestant, Integer>> failures = new EnumMap<>(Cell.class);
   private final List<String> remarks = new ArrayList<>();
 
   void add(Cell cell, Contestant contestant, double value) {
@@ -26,6 +27,16 @@ final class Figures {
         .computeIfAbsent(cell, _ -> new EnumMap<>(Contestant.class))
         .computeIfAbsent(contestant, _ -> new ArrayList<>())
         .add(value);
+  }
+
+  void fail(Cell cell, Contestant contestant) {
+    failures
+        .computeIfAbsent(cell, _ -> new EnumMap<>(Contestant.class))
+        .merge(contestant, 1, Integer::sum);
+  }
+
+  int failures(Cell cell, Contestant contestant) {
+    return failures.getOrDefault(cell, Map.of()).getOrDefault(contestant, 0);
   }
 
   /// Why something is missing.
@@ -40,7 +51,7 @@ final class Figures {
   }
 
   boolean knows(Cell cell) {
-    return values.containsKey(cell);
+    return values.containsKey(cell) || failures.containsKey(cell);
   }
 
   List<String> remarks() {

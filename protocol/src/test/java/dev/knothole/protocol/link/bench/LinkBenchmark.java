@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,33 +34,35 @@ public final class LinkBenchmark {
 
   private void run() throws IOException, GeneralSecurityException {
     var keys = Files.createTempDirectory("knothole-bench");
-    try {
-      Credentials.make(keys);
-      measure(keys);
-    } finally {
-      remove(keys);
+    keys.toFile().deleteOnExit();
+    for (var file : Credentials.make(keys)) {
+      file.toFile().deleteOnExit();
     }
+    measure(keys);
     new Report(figures, options.contestants()).print(System.out);
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (var files = Files.list(folder)) {
-      for (var file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(folder);
   }
 
   private void measure(Path keys) throws IOException {
     var effort = options.effort();
     var scenes = new ArrayList<Scene>();
     scenes.add(new Loopback(effort, keys));
-    scenes.add(new SlowPath(effort, keys, SEED));
+    var slowPath = new SlowPath(effort, keys, SEED);
+    scenes.add(slowPath);
     scenes.add(new Events(effort, keys, SEED));
+    tellCeiling(slowPath);
     scenes.removeIf(scene -> wanted(scene).isEmpty());
     repeat(scenes);
     lossyLink(keys);
+  }
+
+  private void tellCeiling(SlowPath path) {
+    try {
+      if (!wanted(path).isEmpty()) {
+        figures.remark(path.ceiling());
+      }
+    } catch (IOException e) {
+      figures.remark("The delayed path cannot be made: " + e.getMessage());
+    }
   }
 
   /// Where it can be made.
@@ -95,15 +98,17 @@ public final class LinkBenchmark {
 
   /// A step that fails leaves its programs in no state to go on with.
   private void perform(Scene scene, Contestant contestant, int repeat) {
-    var left = new ArrayList<>(wanted(scene));
+    var left = new ArrayDeque<>(wanted(scene));
     while (!left.isEmpty()) {
       try (var stage = scene.open(contestant)) {
         while (!left.isEmpty()) {
-          var measured = left.removeFirst().measurement().measure(stage);
+          var measured = left.element().measurement().measure(stage);
           measured.forEach((cell, value) -> figures.add(cell, contestant, value));
           say(scene, contestant, repeat, text(measured));
+          left.remove();
         }
       } catch (IOException e) {
+        left.remove().cells().forEach(cell -> figures.fail(cell, contestant));
         say(scene, contestant, repeat, String.valueOf(e.getMessage()));
         figures.remark(contestant.title() + ", " + scene.title() + ": " + e.getMessage());
       }
