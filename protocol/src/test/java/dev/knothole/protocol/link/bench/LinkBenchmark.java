@@ -6,10 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Measures everything in turn and prints the tables.
 public final class LinkBenchmark {
@@ -44,24 +44,26 @@ public final class LinkBenchmark {
 
   private void measure(Path keys) throws IOException {
     var effort = options.effort();
-    var scenes = new ArrayList<Scene>();
-    scenes.add(new Loopback(effort, keys));
+    repeat(Stream.of(new Loopback(effort, keys)));
     var slowPath = new SlowPath(effort, keys, SEED);
-    scenes.add(slowPath);
-    scenes.add(new Events(effort, keys, SEED));
-    tellCeiling(slowPath);
-    scenes.removeIf(scene -> wanted(scene).isEmpty());
-    repeat(scenes);
+    var events = new Events(effort, keys, SEED);
+    if (carries(slowPath, events)) {
+      repeat(Stream.of(slowPath, events));
+    }
     lossyLink(keys);
   }
 
-  private void tellCeiling(SlowPath path) {
+  private boolean carries(SlowPath slowPath, Scene events) {
+    if (wanted(slowPath).isEmpty() && wanted(events).isEmpty()) {
+      return false;
+    }
     try {
-      if (!wanted(path).isEmpty()) {
-        figures.remark(path.ceiling());
-      }
+      figures.remark(slowPath.ceiling());
+      return true;
     } catch (IOException e) {
-      figures.remark("The delayed path cannot be made: " + e.getMessage());
+      figures.remark(
+          "without delayed paths and events, which need root on Linux: " + e.getMessage());
+      return false;
     }
   }
 
@@ -71,16 +73,17 @@ public final class LinkBenchmark {
       return;
     }
     try (var namespaces = Namespaces.make()) {
-      repeat(List.of(new LossyLink(options.effort(), keys, namespaces)));
+      repeat(Stream.of(new LossyLink(options.effort(), keys, namespaces)));
     } catch (IOException e) {
       figures.remark("without loss between namespaces, for root on Linux only: " + e.getMessage());
     }
   }
 
   /// Contestants take turns, so that whatever else the machine does meets all of them.
-  private void repeat(List<Scene> scenes) {
+  private void repeat(Stream<Scene> scenes) {
+    var wanted = scenes.filter(scene -> !wanted(scene).isEmpty()).toList();
     for (int repeat = 1; repeat <= options.effort().repeats(); repeat++) {
-      for (var scene : scenes) {
+      for (var scene : wanted) {
         for (var contestant : options.contestants()) {
           if (scene.suits(contestant)) {
             perform(scene, contestant, repeat);
