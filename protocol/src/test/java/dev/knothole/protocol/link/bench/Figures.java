@@ -9,12 +9,12 @@ import java.util.Optional;
 /// What was measured so far.
 final class Figures {
   /// One contestant's values in one cell.
-  ///
-  /// @param median of an even number: the better known as lower median
   record Spread(double median, double low, double high) {
     static Spread of(List<Double> values) {
       var sorted = values.stream().sorted().toList();
-      return new Spread(sorted.get((sorted.size() - 1) / 2), sorted.getFirst(), sorted.getLast());
+      int half = sorted.size() / 2;
+      double median = (sorted.get(half) + sorted.get((sorted.size() - 1) / 2)) / 2;
+      return new Spread(median, sorted.getFirst(), sorted.getLast());
     }
   }
 
