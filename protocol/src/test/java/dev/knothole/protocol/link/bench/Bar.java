@@ -18,20 +18,32 @@ record Bar(Figures figures) {
   private static final double ECHO_MICROS = 60;
   private static final double SECONDS_TO_RESUME = 1.5;
 
-  /// One word for each thing to be reached; empty without figures of ours.
+  /// One word for each thing to be reached, for the first of ours that was measured; the others are
+  /// there to compare. Empty without ours.
   String verdict(Cell cell) {
-    var ours =
-        Arrays.stream(Contestant.values())
-            .filter(contestant -> contestant.part() == Part.OURS)
-            .flatMap(contestant -> figures.of(cell, contestant).stream())
-            .findAny();
-    return ours.map(spread -> String.join("; ", verdicts(cell, spread))).orElse("");
+    return Arrays.stream(Contestant.values())
+        .filter(contestant -> contestant.part() == Part.OURS && took(cell, contestant))
+        .findFirst()
+        .map(ours -> String.join("; ", verdicts(cell, ours)))
+        .orElse("");
   }
 
-  private List<String> verdicts(Cell cell, Spread ours) {
+  private boolean took(Cell cell, Contestant contestant) {
+    return figures.of(cell, contestant).isPresent() || figures.failures(cell, contestant) > 0;
+  }
+
+  private List<String> verdicts(Cell cell, Contestant ours) {
     var verdicts = new ArrayList<String>();
-    best(cell).ifPresent(best -> verdicts.add(against(cell, ours, best)));
-    goal(cell, ours).ifPresent(verdicts::add);
+    if (figures.failures(cell, ours) > 0) {
+      verdicts.add("**NO**, failed");
+    }
+    figures
+        .of(cell, ours)
+        .ifPresent(
+            spread -> {
+              best(cell).ifPresent(best -> verdicts.add(against(cell, spread, best)));
+              goal(cell, spread).ifPresent(verdicts::add);
+            });
     return verdicts;
   }
 

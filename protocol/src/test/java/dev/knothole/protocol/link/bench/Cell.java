@@ -26,11 +26,11 @@ enum Cell {
   SLOW_0(Table.IMPAIRED, "20mbit-0", "40 ms, 20 Mbit, 100 KB queue", "MB/s", Better.HIGHER),
 
   REBIND_PAUSE(Table.EVENTS, "rebind", "source port changes: pause", "ms", Better.LOWER),
-  REBIND_RATE(Table.EVENTS, "rebind", "the 2 s after it", "MB/s", Better.HIGHER),
+  REBIND_RATE(Table.EVENTS, "rebind", "from then on", "MB/s", Better.HIGHER),
   HOLE(Table.EVENTS, "hole", "black hole: from its end to new bytes", "s", Better.LOWER),
-  HOLE_RATE(Table.EVENTS, "hole", "the 2 s after its end", "MB/s", Better.HIGHER),
-  SWAP_PAUSE(Table.EVENTS, "swap", "path changes for a direct one: pause", "ms", Better.LOWER),
-  SWAP_RATE(Table.EVENTS, "swap", "the 2 s after it", "MB/s", Better.HIGHER);
+  HOLE_RATE(Table.EVENTS, "hole", "from its end on", "MB/s", Better.HIGHER),
+  SWAP_PAUSE(Table.EVENTS, "swap", "path becomes direct: pause", "ms", Better.LOWER),
+  SWAP_RATE(Table.EVENTS, "swap", "from then on", "MB/s", Better.HIGHER);
 
   /// Where it is shown.
   enum Table {

@@ -13,7 +13,7 @@ import java.time.Duration;
 /// @param pathWarm until a flow over a slow or lossy path has found its pace
 /// @param pathMeasured how long such a flow is measured
 /// @param aroundEvent how long a flow is watched before and after it
-/// @param hole how long nothing passes
+/// @param hole how long nothing passes, and a flow then has to recover
 record Effort(
     int repeats,
     Duration warm,
@@ -30,14 +30,14 @@ record Effort(
   static final Effort QUICK =
       new Effort(
           1,
-          Duration.ofMillis(700),
+          Duration.ofMillis(500),
           Duration.ofMillis(500),
           100L * MEGABYTE,
           10,
           MEGABYTE,
-          Duration.ofMillis(500),
+          Duration.ofMillis(400),
+          Duration.ofMillis(800),
           Duration.ofSeconds(1),
-          Duration.ofSeconds(2),
           Duration.ofSeconds(2));
 
   static final Effort FULL =

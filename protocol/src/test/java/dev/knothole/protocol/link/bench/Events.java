@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
-/// A path of 20 ms and 200 Mbit to which things happen while bytes flow.
+/// A path of 20 ms and 200 Mbit to which things happen while bytes flow. A pause is the longest
+/// within the time watched after the event, so a flow that stalls has one of nearly that time.
 record Events(Effort effort, Path keys, long seed) implements Scene {
   /// The queue holds as much as is under way.
   private static final PathShape PATH = PathShape.limited(Duration.ofMillis(10), 200, 500_000, 0);
 
-  private static final Duration TO_RECOVER = Duration.ofSeconds(5);
   private static final double SECOND = 1e9;
   private static final double MILLI = 1e6;
   private static final double MICRO = 1e3;
@@ -55,17 +55,17 @@ record Events(Effort effort, Path keys, long seed) implements Scene {
     watch(stage, effort.aroundEvent());
     long moment = System.nanoTime();
     stage.tellPath("rebind");
-    stage.tell("watched", TO_RECOVER);
+    stage.tell("watched", effort.hole());
     return Map.of(REBIND_PAUSE, pauseAfter(stage, moment), REBIND_RATE, rateAfter(stage, moment));
   }
 
   private Map<Cell, Double> hole(Stage stage) throws IOException {
-    watch(stage, effort.hole().plus(TO_RECOVER));
+    watch(stage, effort.hole().multipliedBy(2));
     stage.tellPath("hole open");
     pass(effort.hole());
     long moment = System.nanoTime();
     stage.tellPath("hole closed");
-    stage.tell("watched", TO_RECOVER);
+    stage.tell("watched", effort.hole());
     double until = stage.ask("after " + moment, Duration.ZERO)[0] / SECOND;
     return Map.of(HOLE, until, HOLE_RATE, rateAfter(stage, moment));
   }
@@ -75,7 +75,7 @@ record Events(Effort effort, Path keys, long seed) implements Scene {
     watch(stage, effort.aroundEvent());
     long moment = System.nanoTime();
     stage.tell("move " + Stage.LOOPBACK + " " + stage.servedPort(), Duration.ZERO);
-    stage.tell("watched", TO_RECOVER);
+    stage.tell("watched", effort.hole());
     return Map.of(SWAP_PAUSE, pauseAfter(stage, moment), SWAP_RATE, rateAfter(stage, moment));
   }
 

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.knothole.protocol.link.bench.Stage.Place;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /// Two network namespaces and a link between them. For root on Linux only, with `ip` and `nft`.
@@ -21,13 +23,10 @@ final class Namespaces implements AutoCloseable {
 
   static Namespaces make() throws IOException {
     var namespaces = new Namespaces(ProcessHandle.current().pid());
-    try {
-      namespaces.build();
-      return namespaces;
-    } catch (IOException e) {
-      namespaces.close();
-      throw e;
-    }
+    // Namespaces outlive processes, so an interrupted benchmark removes them too.
+    Runtime.getRuntime().addShutdownHook(new Thread(namespaces::close));
+    namespaces.build();
+    return namespaces;
   }
 
   private void build() throws IOException {
@@ -95,10 +94,14 @@ final class Namespaces implements AutoCloseable {
 
   /// The link goes with the namespaces.
   @Override
-  public void close() throws IOException {
+  public void close() {
     for (var namespace : List.of(left, right)) {
-      if (java.nio.file.Files.exists(java.nio.file.Path.of("/run/netns", namespace))) {
-        ip("netns delete " + namespace);
+      try {
+        if (Files.exists(Path.of("/run/netns", namespace))) {
+          ip("netns delete " + namespace);
+        }
+      } catch (IOException e) {
+        System.err.println("bench: the namespace " + namespace + " stays: " + e.getMessage());
       }
     }
   }

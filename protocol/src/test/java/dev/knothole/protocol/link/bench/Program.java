@@ -122,7 +122,7 @@ final class Program implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     process.destroyForcibly();
     try {
       process.waitFor();

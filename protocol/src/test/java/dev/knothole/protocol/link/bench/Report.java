@@ -37,7 +37,12 @@ record Report(Figures figures, List<Contestant> contestants) {
   private List<String> columns(Cell cell) {
     var columns = new ArrayList<>(List.of(cell.title(), cell.unit()));
     for (var contestant : contestants) {
-      columns.add(figures.of(cell, contestant).map(Report::text).orElse("-"));
+      int failures = figures.failures(cell, contestant);
+      var measured = figures.of(cell, contestant).map(Report::text);
+      columns.add(
+          failures == 0
+              ? measured.orElse("-")
+              : measured.map(text -> text + ", ").orElse("") + failures + " failed");
     }
     columns.add(new Bar(figures).verdict(cell));
     return columns;

@@ -1,5 +1,6 @@
 package dev.knothole.protocol.link.bench;
 
+import dev.knothole.protocol.link.bench.delay.Flood;
 import dev.knothole.protocol.link.bench.delay.PathShape;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,6 +39,24 @@ record SlowPath(Effort effort, Path keys, long seed) implements Scene {
         step(Cell.FAST_0, PathShape.limited(ONE_WAY, 100, FAST_QUEUE, 0)),
         step(Cell.FAST_1, PathShape.limited(ONE_WAY, 100, FAST_QUEUE, 0.01)),
         step(Cell.SLOW_0, PathShape.limited(ONE_WAY, 20, SLOW_QUEUE, 0)));
+  }
+
+  /// What no contestant can exceed.
+  String ceiling() throws IOException {
+    try (var flood = new Flood();
+        var programs = new Programs()) {
+      var path = programs.delay(flood.receivingPort(), seed);
+      int port = Integer.parseInt(path.read(Stage.LIMIT));
+      // The first one only warms the path up.
+      flood.through(port, Flood.ONE, effort.measured());
+      double one = flood.through(port, Flood.ONE, effort.measured());
+      double many = flood.through(port, Flood.MANY, effort.measured());
+      return "The delayed path itself carries "
+          + Report.number(one)
+          + " MB/s of single datagrams, and "
+          + Report.number(many)
+          + " MB/s from senders with segmentation offload.";
+    }
   }
 
   private Step step(Cell cell, PathShape shape) {

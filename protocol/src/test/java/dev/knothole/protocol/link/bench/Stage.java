@@ -1,8 +1,5 @@
 package dev.knothole.protocol.link.bench;
 
-import dev.knothole.protocol.link.bench.delay.DelayedPath;
-import dev.knothole.protocol.link.bench.load.Measuring;
-import dev.knothole.protocol.link.bench.load.Served;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +21,7 @@ record Stage(
     double resident)
     implements AutoCloseable {
   static final String LOOPBACK = "127.0.0.1";
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  static final Duration LIMIT = Duration.ofSeconds(15);
 
   /// Where a program runs.
   ///
@@ -35,55 +32,39 @@ record Stage(
 
   static Stage direct(Contestant contestant, Path keys, Place served, Place measuring)
       throws IOException {
-    var server = serve(contestant, keys, served);
-    int port = portOf(server);
-    return connect(contestant, keys, server, Optional.empty(), measuring, served, port, port);
-  }
-
-  /// @param seed of the losses
-  static Stage throughPath(Contestant contestant, Path keys, long seed) throws IOException {
-    var server = serve(contestant, keys, Place.HERE);
-    int port = portOf(server);
-    var path =
-        Program.start(List.of(), DelayedPath.class, Integer.toString(port), Long.toString(seed));
-    int pathPort = portOf(path);
-    return connect(
-        contestant, keys, server, Optional.of(path), Place.HERE, Place.HERE, port, pathPort);
-  }
-
-  private static Program serve(Contestant contestant, Path keys, Place place) throws IOException {
-    return Program.start(
-        place.prefix(), Served.class, contestant.word(), place.address(), keys.toString());
-  }
-
-  private static int portOf(Program program) throws IOException {
+    var programs = new Programs();
     try {
-      return Integer.parseInt(program.read(LIMIT));
+      var server = programs.serve(contestant, keys, served);
+      int port = portOf(server);
+      var client = programs.connect(contestant, keys, measuring, served, port);
+      return greeted(server, client, Optional.empty(), port);
     } catch (IOException e) {
-      program.close();
+      programs.close();
       throw e;
     }
   }
 
-  private static Stage connect(
-      Contestant contestant,
-      Path keys,
-      Program server,
-      Optional<Program> path,
-      Place measuring,
-      Place served,
-      int servedPort,
-      int dialledPort)
-      throws IOException {
-    var client =
-        Program.start(
-            measuring.prefix(),
-            Measuring.class,
-            contestant.word(),
-            measuring.address(),
-            served.address(),
-            Integer.toString(dialledPort),
-            keys.toString());
+  /// @param seed of the losses
+  static Stage throughPath(Contestant contestant, Path keys, long seed) throws IOException {
+    var programs = new Programs();
+    try {
+      var server = programs.serve(contestant, keys, Place.HERE);
+      int port = portOf(server);
+      var path = programs.delay(port, seed);
+      var client = programs.connect(contestant, keys, Place.HERE, Place.HERE, portOf(path));
+      return greeted(server, client, Optional.of(path), port);
+    } catch (IOException e) {
+      programs.close();
+      throw e;
+    }
+  }
+
+  private static int portOf(Program program) throws IOException {
+    return Integer.parseInt(program.read(LIMIT));
+  }
+
+  private static Stage greeted(
+      Program server, Program client, Optional<Program> path, int servedPort) throws IOException {
     var first = Duration.ofNanos(Long.parseLong(client.read(LIMIT)));
     return new Stage(server, client, path, servedPort, first, client.residentMegabytes());
   }
@@ -108,11 +89,9 @@ record Stage(
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     measuring.close();
     served.close();
-    if (path.isPresent()) {
-      path.get().close();
-    }
+    path.ifPresent(Program::close);
   }
 }

@@ -60,6 +60,7 @@ public record Flavour(SocketKind sockets, QuicCongestionControlAlgorithm control
         .initialMaxStreamDataBidirectionalLocal(STREAM_WINDOW)
         .initialMaxStreamDataBidirectionalRemote(STREAM_WINDOW)
         .initialMaxStreamsBidirectional(STREAMS)
+        .activeConnectionIdLimit(8)
         .activeMigration(true);
   }
 }

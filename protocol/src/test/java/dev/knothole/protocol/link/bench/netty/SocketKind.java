@@ -7,6 +7,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
@@ -20,11 +21,15 @@ import java.net.InetSocketAddress;
 public enum SocketKind {
   /// As on every system.
   NIO,
-  /// Linux only: Netty's own system calls, with segmentation offload for sending.
+  /// Linux only: Netty's own system calls, with segmentation offload both ways.
   EPOLL;
 
   private static final int SOCKET_BUFFER = 4 << 20;
   private static final int LONGEST_DATAGRAM = 2048;
+
+  /// What the kernel may join to one read.
+  private static final int JOINED = 64 << 10;
+
   private static final int DATAGRAMS_PER_READ = 64;
 
   /// As many full datagrams as the 64 KiB of one system call hold.
@@ -54,9 +59,12 @@ public enum SocketKind {
             .option(ChannelOption.SO_SNDBUF, SOCKET_BUFFER)
             .option(
                 ChannelOption.RECVBUF_ALLOCATOR,
-                new FixedRecvByteBufAllocator(LONGEST_DATAGRAM)
+                new FixedRecvByteBufAllocator(this == EPOLL ? JOINED : LONGEST_DATAGRAM)
                     .maxMessagesPerRead(DATAGRAMS_PER_READ))
             .handler(handler);
+    if (this == EPOLL) {
+      bootstrap.option(EpollChannelOption.UDP_GRO, true);
+    }
     var bound = bootstrap.bind(at);
     Waiting.on(bound);
     return bound.channel();

@@ -12,6 +12,8 @@ import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Who one end is, and whom it expects at the other. They are made once and kept in files, as a
 /// user's are, so that making keys counts for no contestant.
@@ -20,13 +22,17 @@ public record Credentials(Identity own, Fingerprint peer) {
   public static final String MEASURING = "measuring";
 
   /// Makes both ends' keys.
-  public static void make(Path folder) throws IOException, GeneralSecurityException {
+  ///
+  /// @return the files
+  public static List<Path> make(Path folder) throws IOException, GeneralSecurityException {
     var random = new SecureRandom();
+    var files = new ArrayList<Path>();
     for (var name : new String[] {SERVED, MEASURING}) {
       var identity = Identity.generate(random);
-      Files.write(folder.resolve(name + ".key"), identity.key().getEncoded());
-      Files.write(folder.resolve(name + ".cert"), identity.certificate().getEncoded());
+      files.add(Files.write(folder.resolve(name + ".key"), identity.key().getEncoded()));
+      files.add(Files.write(folder.resolve(name + ".cert"), identity.certificate().getEncoded()));
     }
+    return files;
   }
 
   public static Credentials of(String own, String peer, Path folder)
