@@ -378,7 +378,7 @@ public final class Connection {
     }
     activeAt = now;
     sentSinceHeard = false;
-    var path = paths.received(route, packet.number(), now);
+    var path = paths.met(route);
     if (path != null) {
       path.received(packet.length());
     }
@@ -386,6 +386,9 @@ public final class Connection {
     if (reason != null) {
       end(reason, reason.by() == CloseReason.By.US);
       return;
+    }
+    if (path != null && !visitor.wasProbe()) {
+      paths.used(path, packet.number(), now);
     }
     streams.roundTrip(sending.smoothedRtt());
     if (!connected && visitor.isHandshakeDone()) {
