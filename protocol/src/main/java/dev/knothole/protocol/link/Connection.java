@@ -485,6 +485,9 @@ public final class Connection {
   }
 
   private boolean tellEnd(Transmission out, CloseReason reason) {
+    if (data != null && data.isExhausted()) {
+      return false;
+    }
     if (data != null) {
       data.close(out, paths.current(), reason.frame());
     } else if (handshake != null) {
