@@ -203,7 +203,7 @@ final class TwoEnds {
         host.ringLate(random.nextLong(30 * MILLIS));
       }
       if (random.nextInt(4) == 0) {
-        long leap = options.idleTimeout().isZero() ? 7200 * SECOND : 30 * SECOND;
+        long leap = options.idleTimeout().isZero() ? 7200 * SECOND : 10 * SECOND;
         time.after(random.nextLong(BUSY), () -> host.leap(leap));
       }
     }
