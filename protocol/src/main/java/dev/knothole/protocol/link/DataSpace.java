@@ -102,6 +102,10 @@ final class DataSpace {
     pacedUntil = NEVER;
   }
 
+  DataKeys keys() {
+    return keys;
+  }
+
   Opened open(IncomingPacket packet, long now) {
     return keys.open(packet, now);
   }

@@ -246,12 +246,14 @@ final class Host implements Line.Socket {
       before = Math.max(path.flight().inFlight(), path.flight().controller().window());
     }
 
-    /// Probes may leave when the window is full: two of the smallest size after a timeout.
+    /// Probes may leave when the window is full: two of the smallest size after a timeout. A packet
+    /// that ends a pause may open the window.
     void after(boolean rang) {
       var now = connection.sending();
       if (now == path) {
         long inFlight = now.flight().inFlight();
-        long allowed = before + (rang ? PROBES * DataSpace.BASE_DATAGRAM : 0);
+        long window = Math.max(before, now.flight().controller().window());
+        long allowed = window + (rang ? PROBES * DataSpace.BASE_DATAGRAM : 0);
         assertTrue(inFlight <= allowed, () -> inFlight + " bytes in flight of " + allowed);
       }
     }
