@@ -97,7 +97,7 @@ final class ForgeryTest {
     }
   }
 
-  /// A real header with anything behind it; never longer, lest it count as more than was sent.
+  /// A real header with anything behind it.
   private static byte[] invented(byte[] real, Random random) {
     byte[] forged = Arrays.copyOf(real, random.nextInt(real.length / 2 + 1));
     if (forged.length > MIN_PACKET) {

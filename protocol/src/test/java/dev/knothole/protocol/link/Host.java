@@ -187,14 +187,15 @@ final class Host implements Line.Socket {
   private void send(Way to, byte[] datagram) {
     sent++;
     if (wiretap.passes(to, datagram)) {
-      inject(to, datagram);
+      var attachment = attachment(to.line());
+      attachment.line().send(attachment.end(), to, datagram);
     }
   }
 
-  /// Sends a datagram that no connection has made now.
+  /// Somebody on the way sends a datagram as if it came from here.
   void inject(Way to, byte[] datagram) {
     var attachment = attachment(to.line());
-    attachment.line().send(attachment.end(), to, datagram);
+    attachment.line().forge(attachment.end(), to, datagram);
   }
 
   private boolean tell() {

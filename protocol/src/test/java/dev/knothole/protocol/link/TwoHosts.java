@@ -82,14 +82,19 @@ final class TwoHosts {
 
   /// Both ends of a link whose handshake took place elsewhere.
   Ends established() {
-    byte[] bytes = new byte[32];
-    new SeededRandom(31).nextBytes(bytes);
-    var secret = new LinkSecret(bytes);
+    var secret = secret();
     return new Ends(
         establish(alice, Role.CLIENT, 1, 2, secret), establish(bob, Role.SERVER, 2, 1, secret));
   }
 
-  private Connection establish(Host host, Role role, long id, long peerId, LinkSecret secret) {
+  /// What [#established] ends share.
+  static LinkSecret secret() {
+    byte[] bytes = new byte[32];
+    new SeededRandom(31).nextBytes(bytes);
+    return new LinkSecret(bytes);
+  }
+
+  Connection establish(Host host, Role role, long id, long peerId, LinkSecret secret) {
     var shared = host.links.shared();
     var way = host.way(line());
     var made = Connection.established(role, id, peerId, secret, way, shared, host.now());
