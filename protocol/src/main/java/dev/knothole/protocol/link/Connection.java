@@ -1,5 +1,6 @@
 package dev.knothole.protocol.link;
 
+import dev.knothole.protocol.link.crypto.DataKeys;
 import dev.knothole.protocol.link.crypto.LinkSecret;
 import dev.knothole.protocol.link.crypto.Opened;
 import dev.knothole.protocol.link.crypto.Role;
@@ -57,6 +58,7 @@ public final class Connection {
   private final long handshakeUntil;
   private long activeAt;
   private boolean sentSinceHeard;
+  private long rejected;
   private long now;
 
   /// The books that [Links] keeps of it.
@@ -144,6 +146,11 @@ public final class Connection {
 
   boolean isConnected() {
     return connected;
+  }
+
+  /// The keys of application bytes, once there are any.
+  Optional<DataKeys> keys() {
+    return Optional.ofNullable(data).map(DataSpace::keys);
   }
 
   /// What is known of the current path.
@@ -336,6 +343,10 @@ public final class Connection {
       return;
     }
     path.received(packet.length());
+    if (space.open(packet) != Opened.OPENED) {
+      rejected++;
+      return;
+    }
     var reason = space.received(packet, path, shared.reader(), now);
     if (reason != null) {
       end(reason, reason.by() == CloseReason.By.US);
@@ -373,12 +384,16 @@ public final class Connection {
   private void receivedData(IncomingPacket packet, Route route) {
     var space = data;
     var visitor = frames;
-    if (space == null || visitor == null || space.open(packet, now) != Opened.OPENED) {
+    if (space == null || visitor == null) {
+      return;
+    }
+    if (space.open(packet, now) != Opened.OPENED) {
+      rejected++;
       return;
     }
     activeAt = now;
     sentSinceHeard = false;
-    var path = paths.received(route, packet.number(), now);
+    var path = paths.met(route);
     if (path != null) {
       path.received(packet.length());
     }
@@ -386,6 +401,9 @@ public final class Connection {
     if (reason != null) {
       end(reason, reason.by() == CloseReason.By.US);
       return;
+    }
+    if (path != null && !visitor.wasProbe()) {
+      paths.used(path, packet.number(), now);
     }
     streams.roundTrip(sending.smoothedRtt());
     if (!connected && visitor.isHandshakeDone()) {
@@ -467,6 +485,9 @@ public final class Connection {
   }
 
   private boolean tellEnd(Transmission out, CloseReason reason) {
+    if (data != null && data.isExhausted()) {
+      return false;
+    }
     if (data != null) {
       data.close(out, paths.current(), reason.frame());
     } else if (handshake != null) {
@@ -544,6 +565,11 @@ public final class Connection {
   /// Whether nothing of it is left, and it can be forgotten.
   public boolean isOver() {
     return ending != null && now >= ending.until();
+  }
+
+  /// How many packets came that were damaged, forged, or not the first of their number.
+  public long rejected() {
+    return rejected;
   }
 
   /// Why it is over.

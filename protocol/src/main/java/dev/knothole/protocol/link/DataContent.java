@@ -40,6 +40,11 @@ final class DataContent {
     return owesHandshakeDone || owesPing || !datagrams.isEmpty() || streams.hasWork();
   }
 
+  /// Whether there is so much to send, and nothing that hurries, that a batch is worth waiting for.
+  boolean isBusy(int bytes) {
+    return !owesHandshakeDone && !owesPing && datagrams.isEmpty() && streams.isBusy(bytes);
+  }
+
   /// Fills what is left of a packet.
   ///
   /// @return whether there was anything

@@ -29,6 +29,7 @@ final class DataFrames implements FrameVisitor {
   private @Nullable Path answered;
   private boolean refused;
   private boolean hurried;
+  private boolean probing;
   private boolean handshakeDone;
   private boolean newLimits;
   private @Nullable CloseReason outcome;
@@ -50,6 +51,7 @@ final class DataFrames implements FrameVisitor {
     path = from;
     refused = false;
     hurried = false;
+    probing = true;
     try {
       boolean eliciting = reader.read(packet.type(), packet.payload(), this);
       if (!refused && outcome == null) {
@@ -63,6 +65,11 @@ final class DataFrames implements FrameVisitor {
           CloseReason.us(CloseReason.CODE_FRAME_ENCODING, String.valueOf(malformed.getMessage()));
     }
     return outcome;
+  }
+
+  /// Whether the last packet did nothing but try a path (RFC 9000, section 9.1).
+  boolean wasProbe() {
+    return probing;
   }
 
   /// Whether the server has said that it has authenticated us.
@@ -91,6 +98,7 @@ final class DataFrames implements FrameVisitor {
 
   @Override
   public void ack(AckRanges ranges, long delayMicros) {
+    probing = false;
     // More would overflow, and is cut below anyway.
     long micros = Math.min(delayMicros, RttEstimator.MAX_ACK_DELAY);
     if (!space.acknowledged(ranges, micros * 1000, now)) {
@@ -105,6 +113,7 @@ final class DataFrames implements FrameVisitor {
 
   @Override
   public void stream(long stream, long offset, boolean fin, ByteBuffer bytes) {
+    probing = false;
     var piece = new Piece(stream, offset, bytes.remaining(), fin);
     obey(streams.received(piece, bytes.array(), bytes.arrayOffset() + bytes.position(), now));
   }
@@ -118,6 +127,7 @@ final class DataFrames implements FrameVisitor {
 
   @Override
   public void datagram(ByteBuffer bytes) {
+    probing = false;
     if (datagrams.size() == MAX_WAITING_DATAGRAMS) {
       datagrams.removeFirst();
     }
@@ -128,6 +138,7 @@ final class DataFrames implements FrameVisitor {
 
   @Override
   public void frame(Frame frame) {
+    probing &= frame instanceof Frame.PathChallenge || frame instanceof Frame.PathResponse;
     switch (frame) {
       case Frame.Ping _ -> {}
       case Frame.ImmediateAck _ -> hurried = true;

@@ -102,6 +102,10 @@ final class DataSpace {
     pacedUntil = NEVER;
   }
 
+  DataKeys keys() {
+    return keys;
+  }
+
   Opened open(IncomingPacket packet, long now) {
     return keys.open(packet, now);
   }
@@ -168,11 +172,28 @@ final class DataSpace {
     }
     out.begin(path.route(), duplicate);
     int size = sending.mtu().current();
-    while (out.hasRoomFor(size) && datagram(out, size)) {}
+    if (!gathers(out, size)) {
+      while (out.hasRoomFor(size) && datagram(out, size)) {}
+    }
     if (out.isEmpty()) {
       probeMtu(out);
     }
     return !out.isEmpty();
+  }
+
+  /// Whether it is better to wait until a batch of datagrams may leave than to send the first of
+  /// them now. An acknowledgement or the time of [#pacedUntil] brings us back here.
+  private boolean gathers(Transmission out, int size) {
+    int batch = sending.batch(out.capacity(size));
+    if (probes > 0 || acks.due() <= now || batch <= size || !content.isBusy(batch)) {
+      return false;
+    }
+    if (sending.opensFor(batch)) {
+      return true;
+    }
+    long at = sending.nextSend(batch, now);
+    pacedUntil = at > now ? at : NEVER;
+    return at > now;
   }
 
   /// @return whether a full datagram was added, so that another one may follow

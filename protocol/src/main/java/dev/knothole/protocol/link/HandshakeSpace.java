@@ -94,14 +94,15 @@ final class HandshakeSpace implements FrameVisitor {
     return peerId;
   }
 
-  /// Takes a packet of this connection.
+  Opened open(IncomingPacket packet) {
+    return keys.open(packet);
+  }
+
+  /// Takes an opened packet.
   ///
   /// @return why the connection is over, or null
   @Nullable CloseReason received(IncomingPacket packet, Path path, FrameReader reader, long now) {
     this.now = now;
-    if (keys.open(packet) != Opened.OPENED) {
-      return null;
-    }
     outcome = null;
     switch (packet.type()) {
       case RETRY -> retry(packet);

@@ -41,6 +41,19 @@ final class PathState {
     return pacer.nextSend(bytes, now);
   }
 
+  /// How many bytes are worth waiting for, so that a batch leaves with one call of the system: as
+  /// much as pacing lets go at once, and not so much of the window that the path runs dry
+  /// meanwhile.
+  int batch(int most) {
+    long ofWindow = flight.controller().window() / 4;
+    return (int) Math.min(Math.min(most, pacer.batch()), ofWindow);
+  }
+
+  /// Whether the window will have room for a batch when some of what is on its way is acknowledged.
+  boolean opensFor(int batch) {
+    return flight.room() < batch && flight.inFlight() >= 2L * batch;
+  }
+
   void sent(int bytes, long now) {
     pacer.sent(bytes, now);
   }

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// Which one that is decides the application, with one exception: when packets newer than any other
 /// come over a path that nobody offered, a router has given the peer another address; that path is
 /// challenged, and if it answers while its packets are still the newest, it replaces the current
-/// one. A late packet over an old path is not the newest, and an offered path is never switched to
-/// by itself, so two ends do not pull each other back and forth.
+/// one. A late packet over an old path is not the newest, a packet that only tries a path is no
+/// sign of a move (RFC 9000, section 9.1), and an offered path is never switched to by itself, so
+/// two ends do not pull each other back and forth.
 final class Paths {
   /// More than the addresses of two ends in two families and a relay make; of those that nobody
   /// offered, the oldest makes room.
@@ -117,7 +118,7 @@ final class Paths {
   /// A packet that opened came from there.
   ///
   /// @return the path, or null when there are too many
-  @Nullable Path received(Route route, long packet, long now) {
+  @Nullable Path met(Route route) {
     var path = find(route);
     if (path == null) {
       if (!makeRoom()) {
@@ -126,6 +127,11 @@ final class Paths {
       path = new Path(route, false);
       paths.add(path);
     }
+    return path;
+  }
+
+  /// The peer uses this path: the packet that came over it did more than try it.
+  void used(Path path, long packet, long now) {
     if (packet > newestPacket) {
       newestPacket = packet;
       path.newest(packet);
@@ -133,7 +139,6 @@ final class Paths {
         path.challenge(random.nextLong() >>> 1, now);
       }
     }
-    return path;
   }
 
   /// Whether a path that has just answered takes the place of the current one.

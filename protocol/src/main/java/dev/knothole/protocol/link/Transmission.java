@@ -64,6 +64,11 @@ public final class Transmission {
     segmentBytes = size;
   }
 
+  /// How many bytes there is room for in datagrams of this size.
+  int capacity(int size) {
+    return Math.min(maxSegments, bytes.length / size) * size;
+  }
+
   /// Whether another datagram of this size may follow.
   boolean hasRoomFor(int size) {
     if (length == 0) {

@@ -187,14 +187,15 @@ final class Host implements Line.Socket {
   private void send(Way to, byte[] datagram) {
     sent++;
     if (wiretap.passes(to, datagram)) {
-      inject(to, datagram);
+      var attachment = attachment(to.line());
+      attachment.line().send(attachment.end(), to, datagram);
     }
   }
 
-  /// Sends a datagram that no connection has made now.
+  /// Somebody on the way sends a datagram as if it came from here.
   void inject(Way to, byte[] datagram) {
     var attachment = attachment(to.line());
-    attachment.line().send(attachment.end(), to, datagram);
+    attachment.line().forge(attachment.end(), to, datagram);
   }
 
   private boolean tell() {
@@ -246,12 +247,14 @@ final class Host implements Line.Socket {
       before = Math.max(path.flight().inFlight(), path.flight().controller().window());
     }
 
-    /// Probes may leave when the window is full: two of the smallest size after a timeout.
+    /// Probes may leave when the window is full: two of the smallest size after a timeout. A packet
+    /// that ends a pause may open the window.
     void after(boolean rang) {
       var now = connection.sending();
       if (now == path) {
         long inFlight = now.flight().inFlight();
-        long allowed = before + (rang ? PROBES * DataSpace.BASE_DATAGRAM : 0);
+        long window = Math.max(before, now.flight().controller().window());
+        long allowed = window + (rang ? PROBES * DataSpace.BASE_DATAGRAM : 0);
         assertTrue(inFlight <= allowed, () -> inFlight + " bytes in flight of " + allowed);
       }
     }

@@ -41,7 +41,10 @@ public final class DataKeys {
   private long firstSent = PacketNumber.NONE;
   private long firstReceived = PacketNumber.NONE;
   private boolean confirmed;
-  private long sealed;
+
+  /// Packets of this generation.
+  long sealed;
+
   private long since;
 
   DataKeys(byte[] sendingSecret, byte[] receivingSecret, long now) {

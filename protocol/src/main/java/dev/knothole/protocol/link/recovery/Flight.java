@@ -54,6 +54,11 @@ public final class Flight {
     return inFlight + bytes <= controller.window();
   }
 
+  /// How many bytes the window has room for.
+  public long room() {
+    return controller.window() - inFlight;
+  }
+
   /// The sender has nothing more to say although the path would take more. To be called whenever
   /// the caller stops sending for want of data.
   public void appLimited() {

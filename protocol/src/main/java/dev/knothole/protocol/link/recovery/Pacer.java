@@ -6,8 +6,9 @@ public final class Pacer {
   /// What RFC 9002 lets leave at once.
   private static final int BURST_PACKETS = 10;
 
-  /// Timers of a busy machine come up to a millisecond late; the bucket makes up for it.
-  private static final long BURST_TIME = RttEstimator.MILLISECOND;
+  /// Timers of a busy machine come up to a millisecond late, and batches wait for another one; the
+  /// bucket makes up for it.
+  private static final long BURST_TIME = 2 * RttEstimator.MILLISECOND;
 
   /// Two segmentation-offload batches; more would overrun the socket buffers of a small router.
   private static final int MAX_BURST = 128 * 1024;
@@ -37,6 +38,12 @@ public final class Pacer {
     fill(rate, now);
     double missing = Math.min(bytes, burst()) - tokens;
     return missing <= 0 ? now : now + (long) Math.ceil(missing * RttEstimator.SECOND / rate);
+  }
+
+  /// What is worth waiting for when there is much to send: half a bucket, so that the other half is
+  /// left for late timers.
+  public int batch() {
+    return (int) burst() / 2;
   }
 
   /// So many bytes have left. The bucket may go into debt by a probe that did not ask.

@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 /// The memory for everything written and not yet acknowledged, received and not yet read: one for
 /// the process, shared by all connections, counted in chunks as they really lie in the heap.
 ///
-/// Chunks given back are kept for the next taker, at most [#MAX_POOLED] of them; chunks in use and
-/// chunks kept never exceed the size together.
+/// Chunks given back are kept for the next taker: while much is in use as many as that, because a
+/// fast transfer takes and gives all the time, and else [#MAX_IDLE]. Chunks in use and chunks kept
+/// never exceed the size together.
 ///
 /// Not synchronised. The three protected methods are all that its owners share: a shell that runs
 /// connections on several threads overrides these with synchronized ones, and needs no other lock
@@ -18,8 +19,8 @@ public class BufferBudget {
   /// Three packets: a lone chat message wastes little, a file needs few.
   static final int CHUNK_BYTES = 4096;
 
-  /// 1 MiB: what a fast transfer frees and takes between two acknowledgements.
-  static final int MAX_POOLED = 256;
+  /// 1 MiB, which an idle process can spare.
+  static final int MAX_IDLE = 256;
 
   private static final int MIN_CHUNKS = 16;
 
@@ -56,8 +57,10 @@ public class BufferBudget {
       throw new AssertionError("more chunks came back than were taken");
     }
     used--;
-    if (pool.size() < MAX_POOLED) {
+    if (pool.size() < Math.min(Math.max(used, MAX_IDLE), size - used)) {
       pool.addLast(chunk);
+    } else if (pool.size() > MAX_IDLE) {
+      pool.removeLast();
     }
   }
 

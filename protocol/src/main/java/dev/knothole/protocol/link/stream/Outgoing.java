@@ -97,6 +97,10 @@ final class Outgoing {
     return schedule.hasWork();
   }
 
+  boolean isBusy(int bytes) {
+    return schedule.isBusy(bytes);
+  }
+
   void acknowledged(Stream stream, Piece piece) {
     stream.sending.acknowledge(piece);
     if (!stream.sending.wantsToSend()) {

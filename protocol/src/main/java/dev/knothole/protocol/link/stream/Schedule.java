@@ -99,6 +99,22 @@ final class Schedule {
     return false;
   }
 
+  /// Whether nothing is urgent and some stream has so much to send that it is worth sending it in
+  /// batches.
+  boolean isBusy(int bytes) {
+    for (var queue : queues) {
+      for (var stream : queue) {
+        if (stream.priority == Priority.URGENT) {
+          return false;
+        }
+        if (stream.sending.unsent() >= bytes) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   void clear() {
     queues.forEach(ArrayDeque::clear);
   }

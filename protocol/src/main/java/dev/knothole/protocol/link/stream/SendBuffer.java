@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Bytes written by the application, kept until the peer has acknowledged them.
 ///
-/// What is lost goes out again before anything new, and needs no credit: it was paid for. Every
-/// set of ranges in here is made of pieces that were sent, so what is buffered bounds it.
+/// What is lost goes out again before anything new, and needs no credit: it was paid for. Every set
+/// of ranges in here is made of pieces that were sent, so what is buffered bounds it.
 final class SendBuffer {
   private enum Fin {
     NONE,
@@ -143,6 +143,10 @@ final class SendBuffer {
 
   long sent() {
     return next;
+  }
+
+  long unsent() {
+    return end - next;
   }
 
   long buffered() {

@@ -128,6 +128,11 @@ final class SendHalf {
     return buffer.sent();
   }
 
+  /// Bytes that were never sent.
+  long unsent() {
+    return state.isSending() ? buffer.unsent() : 0;
+  }
+
   long limit() {
     return limit;
   }

@@ -142,6 +142,12 @@ public final class Streams {
     return !signals.isEmpty() || outgoing.hasWork();
   }
 
+  /// Whether so many bytes of a stream wait, and nothing urgent does: then a batch is worth waiting
+  /// for.
+  public boolean isBusy(int bytes) {
+    return signals.isEmpty() && outgoing.isBusy(bytes);
+  }
+
   /// The next signal to send, or null. Signals go before pieces.
   public @Nullable Signal nextSignal() {
     for (int own = signals.nextOwn(); own != 0; own = signals.nextOwn()) {

@@ -115,6 +115,16 @@ public final class Line {
       throw new AssertionError(
           "sent " + there.sent + " to " + to + " that has sent " + there.received);
     }
+    carry(from, other, to, datagram);
+  }
+
+  /// Somebody on the way sends a datagram as if this end had.
+  public void forge(int end, Way to, byte[] datagram) {
+    carry(ends[end], ends[1 - end], to, datagram);
+  }
+
+  private void carry(End from, End other, Way to, byte[] datagram) {
+    var there = from.of(to.face());
     int face = from.face;
     boolean echo = other.of(face).reached;
     from.outward.send(

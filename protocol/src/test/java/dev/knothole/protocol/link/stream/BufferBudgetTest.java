@@ -66,14 +66,14 @@ final class BufferBudgetTest {
   void chunks_come_back_from_the_pool_which_is_bounded() {
     var budget = new BufferBudget();
     var held = new ArrayList<byte[]>();
-    for (int i = 0; i < 2 * BufferBudget.MAX_POOLED; i++) {
+    for (int i = 0; i < 2 * BufferBudget.MAX_IDLE; i++) {
       held.add(taken(budget));
     }
     held.forEach(budget::give);
     assertEquals(0, budget.usedBytes());
-    assertEquals(BufferBudget.MAX_POOLED, budget.pooled());
+    assertEquals(BufferBudget.MAX_IDLE, budget.pooled());
     taken(budget);
-    assertEquals(BufferBudget.MAX_POOLED - 1, budget.pooled());
+    assertEquals(BufferBudget.MAX_IDLE - 1, budget.pooled());
   }
 
   private static byte[] taken(BufferBudget budget) {
