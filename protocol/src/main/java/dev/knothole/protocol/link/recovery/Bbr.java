@@ -18,6 +18,9 @@ public final class Bbr implements CongestionController {
   private static final int FULL_LOSS_COUNT = 6;
   private static final int DRAIN_ROUNDS = 3;
   private static final int RENO_ROUNDS = 63;
+  /// Batches under way at once: one being sent, one on the path, one being received.
+  private static final int OFFLOAD_QUANTA = 3;
+
   private static final int MAX_QUANTUM = 64 * 1024;
   private static final long PROBE_WAIT = 2 * RttEstimator.SECOND;
   private static final long NEVER = Long.MIN_VALUE;
@@ -353,7 +356,8 @@ public final class Bbr implements CongestionController {
   private double inflight(double gain, double extra) {
     double quantum =
         Math.clamp(pacingRate / 1_000, 2.0 * datagram, Math.max(MAX_QUANTUM, 2.0 * datagram));
-    double whole = Math.max(Math.max(gain * bdp() + extra, quantum), minimumWindow());
+    double budget = OFFLOAD_QUANTA * quantum;
+    double whole = Math.max(Math.max(gain * bdp() + extra, budget), minimumWindow());
     return state == BbrState.UP ? whole + 2.0 * datagram : whole;
   }
 

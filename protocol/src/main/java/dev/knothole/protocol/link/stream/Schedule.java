@@ -90,10 +90,18 @@ final class Schedule {
 
   boolean hasWork() {
     for (var queue : queues) {
-      for (var stream : queue) {
-        if (!stream.sending.needsCredit() || credit.of(stream.priority) > 0) {
-          return true;
-        }
+      // Iterators of empty queues would be most of what an idle link allocates.
+      if (!queue.isEmpty() && hasWork(queue)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean hasWork(ArrayDeque<Stream> queue) {
+    for (var stream : queue) {
+      if (!stream.sending.needsCredit() || credit.of(stream.priority) > 0) {
+        return true;
       }
     }
     return false;
@@ -103,13 +111,9 @@ final class Schedule {
   /// batches.
   boolean isBusy(int bytes) {
     for (var queue : queues) {
-      for (var stream : queue) {
-        if (stream.priority == Priority.URGENT) {
-          return false;
-        }
-        if (stream.sending.unsent() >= bytes) {
-          return true;
-        }
+      var first = queue.peekFirst();
+      if (first != null) {
+        return first.priority != Priority.URGENT && first.sending.unsent() >= bytes;
       }
     }
     return false;

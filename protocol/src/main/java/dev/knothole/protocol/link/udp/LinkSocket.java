@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class LinkSocket implements AutoCloseable {
   private static final long NEVER = Long.MAX_VALUE;
 
+  /// Bytes received before something is sent again: the most that the kernel glues together.
+  private static final int TAKEN_AT_ONCE = 64 << 10;
+
   private final UdpSocket socket;
   private final Links links;
   private final ReentrantLock monitor = new ReentrantLock();
@@ -172,12 +175,21 @@ public final class LinkSocket implements AutoCloseable {
     while (socket.receive(batch)) {
       monitor.lock();
       try {
-        take(batch);
+        takeAll(batch);
         pump();
       } finally {
         monitor.unlock();
       }
     }
+  }
+
+  /// What has come meanwhile belongs to the same answer.
+  private void takeAll(Batch batch) {
+    int taken = 0;
+    do {
+      take(batch);
+      taken += batch.length();
+    } while (taken < TAKEN_AT_ONCE && socket.receiveMore(batch));
   }
 
   private void take(Batch batch) {

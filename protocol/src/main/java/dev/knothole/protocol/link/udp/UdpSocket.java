@@ -113,6 +113,22 @@ public final class UdpSocket implements AutoCloseable {
     }
   }
 
+  /// Takes what has come meanwhile, without waiting.
+  ///
+  /// @return false if there is nothing
+  public boolean receiveMore(Batch batch) {
+    receiving.lock();
+    try {
+      boolean more = !closed && receiver.poll(batch) && batch.from().getPort() != 0;
+      if (more) {
+        note(receivedDensity, 1);
+      }
+      return more;
+    } finally {
+      receiving.unlock();
+    }
+  }
+
   /// Sends one datagram or many of one size. Waits at most some milliseconds, for room in the send
   /// buffer.
   ///
