@@ -35,6 +35,10 @@ public final class Connection {
   /// Memory that other connections free lets writers go on; nobody tells, so they ask.
   private static final long WRITER_POLL_NANOS = 10_000_000;
 
+  /// So long after the last packet a connection is taken for idle, and what only traffic needs is
+  /// given back: half of its memory, and all that a burst has taken.
+  private static final long REST_AFTER_NANOS = 1_000_000_000;
+
   /// The longest content of a frame whose length takes two bytes.
   private static final int LONGEST_CONTENT = 16_383;
 
@@ -58,6 +62,8 @@ public final class Connection {
   private final long handshakeUntil;
   private long activeAt;
   private boolean sentSinceHeard;
+  private boolean resting;
+  private long lastPacketAt;
   private long rejected;
   private long now;
 
@@ -393,6 +399,7 @@ public final class Connection {
     }
     activeAt = now;
     sentSinceHeard = false;
+    notePacket();
     var path = paths.met(route);
     if (path != null) {
       path.received(packet.length());
@@ -456,7 +463,15 @@ public final class Connection {
       activeAt = now;
       sentSinceHeard = true;
     }
+    if (sent) {
+      notePacket();
+    }
     return sent;
+  }
+
+  private void notePacket() {
+    lastPacketAt = now;
+    resting = false;
   }
 
   private boolean isFlushed() {
@@ -527,6 +542,7 @@ public final class Connection {
     }
     if (data != null) {
       data.tick(now);
+      restIfDue(data);
     }
     for (var failed = paths.nextFailed(now); failed != null; failed = paths.nextFailed(now)) {
       if (failed.isOffered()) {
@@ -540,6 +556,17 @@ public final class Connection {
     } else if (now >= idleAt()) {
       end(CloseReason.silence("nothing was heard for too long"), true);
     }
+  }
+
+  private void restIfDue(DataSpace space) {
+    if (now >= restAt(space)) {
+      resting = true;
+      space.rest();
+    }
+  }
+
+  private long restAt(DataSpace space) {
+    return resting || !connected || !space.mayRest() ? NEVER : lastPacketAt + REST_AFTER_NANOS;
   }
 
   private long idleAt() {
@@ -557,7 +584,7 @@ public final class Connection {
       at = Math.min(at, handshake.wakeAt(paths.current()));
     }
     if (data != null) {
-      at = Math.min(at, data.wakeAt());
+      at = Math.min(at, Math.min(data.wakeAt(), restAt(data)));
     }
     return streams.hasWaitingWriters() ? Math.min(at, now + WRITER_POLL_NANOS) : at;
   }

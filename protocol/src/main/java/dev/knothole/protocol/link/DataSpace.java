@@ -158,9 +158,14 @@ final class DataSpace {
     return detector.outstanding() == 0;
   }
 
-  /// Gives memory back that a burst has taken.
-  void trim() {
+  /// Whether it can give back what only traffic needs.
+  boolean mayRest() {
+    return isQuiet() && !acks.isOwed();
+  }
+
+  void rest() {
     detector.trim();
+    keys.rest();
   }
 
   /// Adds datagrams as long as there is something to say that may be said now.

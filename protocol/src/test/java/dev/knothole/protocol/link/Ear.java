@@ -41,6 +41,13 @@ final class Ear {
     }
   }
 
+  void forget() {
+    heard.clear();
+    connections.clear();
+    read.clear();
+    ended.clear();
+  }
+
   /// Those that told something, in the order in which they first did.
   List<Connection> connections() {
     return connections;

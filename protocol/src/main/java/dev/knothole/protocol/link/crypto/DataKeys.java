@@ -98,6 +98,21 @@ public final class DataKeys {
     return Opened.OPENED;
   }
 
+  /// Gives back what is made again from the keys in some microseconds, a third of what an idle
+  /// connection would keep.
+  public void rest() {
+    sendingHeader.rest();
+    receivingHeader.rest();
+    sending.rest();
+    receiving.rest();
+    if (last != null) {
+      last.rest();
+    }
+    if (next != null) {
+      next.rest();
+    }
+  }
+
   private static int phase(byte first) {
     return first & Layout.KEY_PHASE_BIT;
   }

@@ -5,22 +5,43 @@ import dev.knothole.protocol.link.wire.PacketNumber;
 import java.security.GeneralSecurityException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /// Hides the packet number and the low bits of the first byte under a mask that is AES of a sample
 /// of the ciphertext (RFC 9001, section 5.4). The key stays the same over key updates.
 final class HeaderProtection {
   private static final int SAMPLE_BYTES = 16;
 
-  private final Cipher aes;
+  private final SecretKeySpec key;
+  private @Nullable Cipher cipher;
   private final byte[] mask = new byte[SAMPLE_BYTES];
 
   HeaderProtection(byte[] key) {
+    this.key = new SecretKeySpec(key, "AES");
+  }
+
+  private Cipher cipher() {
+    var made = cipher;
+    if (made == null) {
+      made = newCipher(key);
+      cipher = made;
+    }
+    return made;
+  }
+
+  private static Cipher newCipher(SecretKeySpec key) {
     try {
-      aes = Cipher.getInstance("AES/ECB/NoPadding");
-      aes.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"));
+      var aes = Cipher.getInstance("AES/ECB/NoPadding");
+      aes.init(Cipher.ENCRYPT_MODE, key);
+      return aes;
     } catch (GeneralSecurityException broken) {
       throw new IllegalStateException("every JDK has AES", broken);
     }
+  }
+
+  /// Keeps the key only; the next packet makes the rest again.
+  void rest() {
+    cipher = null;
   }
 
   /// Protects a packet whose ciphertext is in place.
@@ -48,7 +69,7 @@ final class HeaderProtection {
 
   private void sample(byte[] packet, int numberOffset) {
     try {
-      aes.update(packet, numberOffset + PacketNumber.MAX_LENGTH, SAMPLE_BYTES, mask, 0);
+      cipher().update(packet, numberOffset + PacketNumber.MAX_LENGTH, SAMPLE_BYTES, mask, 0);
     } catch (GeneralSecurityException broken) {
       throw new IllegalStateException("a whole block always has room", broken);
     }

@@ -5,6 +5,7 @@ import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /// AES-GCM for the packets of one direction and one generation of keys, in place; the nonce is the
 /// packet number over a secret (RFC 9001, section 5.3). A packet number is never sealed twice.
@@ -13,7 +14,7 @@ final class PacketCipher {
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
 
-  private final Cipher gcm;
+  private @Nullable Cipher cipher;
   private final SecretKeySpec key;
   private final byte[] iv;
   private final byte[] nonce = new byte[NONCE_BYTES];
@@ -21,11 +22,28 @@ final class PacketCipher {
   PacketCipher(byte[] key, byte[] iv) {
     this.key = new SecretKeySpec(key, "AES");
     this.iv = iv;
+  }
+
+  private Cipher cipher() {
+    var made = cipher;
+    if (made == null) {
+      made = newCipher();
+      cipher = made;
+    }
+    return made;
+  }
+
+  private static Cipher newCipher() {
     try {
-      gcm = Cipher.getInstance("AES/GCM/NoPadding");
+      return Cipher.getInstance("AES/GCM/NoPadding");
     } catch (GeneralSecurityException broken) {
       throw new IllegalStateException("every JDK has AES-GCM", broken);
     }
+  }
+
+  /// Keeps the key only; the next packet makes the rest again.
+  void rest() {
+    cipher = null;
   }
 
   /// The cipher of a traffic secret.
@@ -37,6 +55,7 @@ final class PacketCipher {
 
   /// Seals from the payload to the end and puts the tag behind it.
   void seal(byte[] packet, int start, int payload, int end, long number) {
+    var gcm = cipher();
     try {
       gcm.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, nonce(number)));
       gcm.updateAAD(packet, start, payload - start);
@@ -51,6 +70,7 @@ final class PacketCipher {
   /// @return false, and nothing but the payload's bytes lost, if the packet was not sealed with
   ///     this key, number and header
   boolean open(byte[] packet, int start, int payload, int end, long number) {
+    var gcm = cipher();
     try {
       gcm.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, nonce(number)));
       gcm.updateAAD(packet, start, payload - start);

@@ -16,6 +16,7 @@ final class SentPackets<T> {
   static final int MAX_TRACKED = 1 << 17;
 
   private static final int INITIAL = 16;
+  private static final int LEAST = 2;
 
   static final byte SETTLED = 0;
   static final byte OUTSTANDING = 1;
@@ -126,9 +127,9 @@ final class SentPackets<T> {
     }
   }
 
-  /// Gives memory back after a burst.
+  /// Gives memory back when nothing has been sent for a while.
   void trim() {
-    int needed = INITIAL;
+    int needed = LEAST;
     while (needed < tail - head) {
       needed *= 2;
     }
