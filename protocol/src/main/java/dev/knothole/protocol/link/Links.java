@@ -156,9 +156,14 @@ public final class Links {
     var connection =
         Connection.server(newId(), originalId, incoming.source(), known, engine, from, shared, now);
     connection.originalId = originalId;
+    connection.received(incoming, from, now);
+    if (connection.rejected() > 0) {
+      // Damaged on the way: a connection for it would answer a source that nobody is.
+      dropped++;
+      return;
+    }
     handshakes.put(originalId, connection);
     add(connection);
-    connection.received(incoming, from, now);
   }
 
   /// A connection may have something to send or to tell, or another time to be woken at.

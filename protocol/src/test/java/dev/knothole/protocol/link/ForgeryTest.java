@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 final class ForgeryTest {
   private static final int LENGTH = 100_000;
   private static final int MIN_PACKET = 11;
+  private static final int VERSION_AT = 11;
 
   private static byte[] letter() {
     byte[] bytes = new byte[LENGTH];
@@ -68,6 +69,30 @@ final class ForgeryTest {
         });
     world.connected();
     assertEquals(1, world.bob.links.size());
+  }
+
+  /// But for the version, which is refused before anything else can be known of the packet.
+  @Test
+  void a_damaged_first_packet_does_not_stand_in_the_way_of_the_real_one() {
+    for (int i = 3; i < 40; i++) {
+      int at = i + (i < VERSION_AT ? 0 : Integer.BYTES);
+      var world = new TwoHosts().over(Shape.usual());
+      boolean[] done = new boolean[1];
+      world.alice.tap(
+          (to, datagram) -> {
+            if (!done[0]) {
+              done[0] = true;
+              byte[] forged = datagram.clone();
+              forged[at] ^= 1;
+              world.alice.inject(to, forged);
+            }
+            return true;
+          });
+      world.connect();
+      world.run(SECOND / 5);
+      assertTrue(world.both(LinkEvent.Connected.class), "damaged at " + at);
+      assertEquals(1, world.bob.links.size(), "damaged at " + at);
+    }
   }
 
   @Test

@@ -23,12 +23,12 @@ final class MemoryTest {
 
   @Test
   void an_idle_connection_keeps_less_than_was_promised() {
-    assertKeepsLittle(400, 20);
+    assertKeepsLittle(250, 20);
   }
 
   @Test
   void a_connection_gives_back_what_a_burst_has_taken() {
-    assertKeepsLittle(100, 200_000);
+    assertKeepsLittle(60, 200_000);
   }
 
   /// A first few fill the pool of buffers, load the classes, and leave their arrays grown.

@@ -73,6 +73,7 @@ final class Scenery {
     var way = host.way(line);
     var made = Connection.established(role, id, peerId, secret, way, shared, host.now());
     host.watch(made);
-    return host.links.add(made);
+    host.turn(() -> host.links.add(made));
+    return made;
   }
 }

@@ -61,6 +61,7 @@ final class TwoEnds {
     options =
         LinkOptions.DEFAULT
             .withCongestion(random.nextBoolean() ? Congestion.BBR : Congestion.CUBIC)
+            .withHandshakeTimeout(IDLE)
             .withIdleTimeout(endless ? Duration.ZERO : IDLE);
     budgets.add(scenery.anyBudget());
     if (random.nextBoolean()) {
