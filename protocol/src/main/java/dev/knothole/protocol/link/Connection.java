@@ -371,7 +371,7 @@ public final class Connection {
     if (ending != null) {
       return ending.until();
     }
-    long at = Math.min(lifetime.deadline(), Math.min(steering.wakeAt(), exchange.wakeAt()));
+    long at = Math.min(lifetime.deadline(), exchange.wakeAt());
     return streams.hasWaitingWriters() ? Math.min(at, now + WRITER_POLL_NANOS) : at;
   }
 

@@ -255,7 +255,11 @@ final class Exchange {
 
   long wakeAt() {
     long ofHandshake = handshake == null ? NEVER : handshake.wakeAt(steering.current());
-    long ofData = data == null ? NEVER : Math.min(data.wakeAt(), restAt(data));
-    return Math.min(ofHandshake, ofData);
+    return Math.min(ofHandshake, data == null ? NEVER : wakeAt(data));
+  }
+
+  /// Paths are tried with Data packets, so there is nothing to wake for before there are any.
+  private long wakeAt(DataSpace space) {
+    return Math.min(space.wakeAt(), Math.min(steering.wakeAt(), restAt(space)));
   }
 }
