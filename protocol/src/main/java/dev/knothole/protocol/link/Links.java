@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// [#nextWithEvents] until there is none. A connection that somebody else began shows itself by its
 /// first event, [LinkEvent.Connected].
 public final class Links {
-  /// Handshakes of others at once; each takes some 60 KB until it is over. Further strangers are
-  /// not answered, and come again by themselves.
+  /// Handshakes of others at once; each takes some 60 KB until it is over, one that failed until it
+  /// is forgotten. Further strangers are not answered, and come again by themselves.
   static final int MAX_HANDSHAKES = 256;
 
   private final Identity identity;
@@ -156,9 +156,13 @@ public final class Links {
     var connection =
         Connection.server(newId(), originalId, incoming.source(), known, engine, from, shared, now);
     connection.originalId = originalId;
+    connection.received(incoming, from, now);
+    if (connection.rejected() > 0) {
+      dropped++;
+      return;
+    }
     handshakes.put(originalId, connection);
     add(connection);
-    connection.received(incoming, from, now);
   }
 
   /// A connection may have something to send or to tell, or another time to be woken at.
@@ -192,11 +196,13 @@ public final class Links {
   }
 
   private void settle(Connection connection) {
-    if (connection.isConnected() || connection.closed().isPresent()) {
+    // One that failed counts until it is forgotten, or to fail fast would get around the limit.
+    if (connection.isConnected() || connection.isOver()) {
       handshakes.remove(connection.originalId, connection);
     }
     if (connection.isOver()) {
       connections.remove(connection.id(), connection);
+      timers.forget(connection);
       latest = null;
       connection.release();
     } else {
