@@ -14,7 +14,9 @@ import dev.knothole.protocol.link.wire.FrameWriter;
 import dev.knothole.protocol.link.wire.Layout;
 import dev.knothole.protocol.link.wire.OutgoingPacket;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// What costs a sender little must not cost the receiver much.
@@ -56,6 +58,18 @@ final class AbuseTest {
     world.run(SECOND);
     assertEquals(0, world.bob.links.size());
     assertEquals(1, world.bob.links.dropped());
+  }
+
+  @Test
+  void first_packets_told_again_begin_no_second_link_while_the_first_lives() {
+    var world = new TwoHosts().over(Shape.usual());
+    List<byte[]> record = new ArrayList<>();
+    world.alice.tap((_, datagram) -> record.add(datagram.clone()));
+    world.connected();
+    var way = world.alice.way(world.line());
+    record.forEach(datagram -> world.alice.inject(way, datagram));
+    world.run(SECOND);
+    assertEquals(1, world.bob.links.size());
   }
 
   @Test
