@@ -2,18 +2,13 @@ package dev.knothole.protocol.link;
 
 import dev.knothole.protocol.link.crypto.DataKeys;
 import dev.knothole.protocol.link.crypto.LinkSecret;
-import dev.knothole.protocol.link.crypto.Opened;
 import dev.knothole.protocol.link.crypto.Role;
 import dev.knothole.protocol.link.handshake.Fingerprint;
 import dev.knothole.protocol.link.handshake.HandshakeEngine;
-import dev.knothole.protocol.link.handshake.HandshakeState;
 import dev.knothole.protocol.link.stream.DatagramQueue;
 import dev.knothole.protocol.link.stream.Priority;
-import dev.knothole.protocol.link.stream.StreamLimits;
 import dev.knothole.protocol.link.stream.Streams;
-import dev.knothole.protocol.link.wire.FrameWriter;
 import dev.knothole.protocol.link.wire.IncomingPacket;
-import dev.knothole.protocol.link.wire.PacketType;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -30,76 +25,39 @@ import org.jspecify.annotations.Nullable;
 /// The application may open streams and write at once: nothing leaves before the peer is
 /// authenticated. Time is nanoseconds of any clock; should it go back, it is held.
 public final class Connection {
-  private static final long NEVER = Long.MAX_VALUE;
-
   /// Memory that other connections free lets writers go on; nobody tells, so they ask.
   private static final long WRITER_POLL_NANOS = 10_000_000;
 
-  /// So long after the last packet a connection is taken for idle, and what only traffic needs is
-  /// given back: half of its memory, and all that a burst has taken.
-  private static final long REST_AFTER_NANOS = 1_000_000_000;
-
-  /// The longest content of a frame whose length takes two bytes.
-  private static final int LONGEST_CONTENT = 16_383;
-
-  private final Role role;
   private final long id;
   private final Shared shared;
-  private final Paths paths;
   private final Streams streams;
   private final DatagramQueue datagrams;
-  private final ArrayDeque<LinkEvent> events = new ArrayDeque<>(2);
   private final DataContent content;
-  private PathState sending;
-  private @Nullable HandshakeSpace handshake;
-  private @Nullable DataSpace data;
-  private @Nullable DataFrames frames;
-  private @Nullable Fingerprint peer;
-  private @Nullable Ending ending;
+  private final ArrayDeque<LinkEvent> events = new ArrayDeque<>(2);
+  private final Steering steering;
+  private final Lifetime lifetime;
+  private final Exchange exchange;
   private @Nullable CloseReason afterFlush;
-  private boolean connected;
   private boolean wantsStreams;
-  private final long handshakeUntil;
-  private long activeAt;
-  private boolean sentSinceHeard;
-  private boolean resting;
-  private long lastPacketAt;
-  private long rejected;
   private long now;
 
   /// The books that [Links] keeps of it.
   boolean mayHaveToSend;
 
   boolean mayHaveToTell;
-  long timerAt = NEVER;
+  long timerAt = Long.MAX_VALUE;
   long originalId;
 
   private Connection(Role role, long id, Path first, Shared shared, long now) {
-    this.role = role;
     this.id = id;
     this.shared = shared;
     this.now = now;
-    paths = new Paths(first, shared.random());
-    sending = pathState(first);
-    streams =
-        new Streams(
-            role == Role.CLIENT
-                ? dev.knothole.protocol.link.stream.Role.CLIENT
-                : dev.knothole.protocol.link.stream.Role.SERVER,
-            StreamLimits.DEFAULT,
-            shared.budget(),
-            (stream, offset) -> FrameWriter.streamHeaderSize(stream, offset, LONGEST_CONTENT),
-            now);
-    // Both ends grant the same, by the version; what waits goes when there are keys.
-    streams.start(StreamLimits.DEFAULT);
+    streams = shared.streams(role, now);
     datagrams = new DatagramQueue(shared.budget());
     content = new DataContent(streams, datagrams, events);
-    activeAt = now;
-    handshakeUntil = now + shared.options().handshakeTimeout().toNanos();
-  }
-
-  private PathState pathState(Path path) {
-    return new PathState(shared.options().congestion(), path.route(), shared.random(), now);
+    steering = new Steering(first, shared, events, now);
+    lifetime = new Lifetime(shared.options(), now);
+    exchange = new Exchange(role, shared, steering, lifetime, streams, content, events);
   }
 
   /// The end that begins.
@@ -109,7 +67,8 @@ public final class Connection {
   static Connection client(
       long id, long peerId, HandshakeEngine engine, Route route, Shared shared, long now) {
     var made = new Connection(Role.CLIENT, id, new Path(route, true), shared, now);
-    made.handshake = new HandshakeSpace(Role.CLIENT, engine, id, peerId, peerId, made.sending, now);
+    made.exchange.begin(
+        new HandshakeSpace(Role.CLIENT, engine, id, peerId, peerId, made.sending(), now));
     return made;
   }
 
@@ -131,8 +90,8 @@ public final class Connection {
       first.prove();
     }
     var made = new Connection(Role.SERVER, id, first, shared, now);
-    made.handshake =
-        new HandshakeSpace(Role.SERVER, engine, id, originalId, peerId, made.sending, now);
+    made.exchange.begin(
+        new HandshakeSpace(Role.SERVER, engine, id, originalId, peerId, made.sending(), now));
     return made;
   }
 
@@ -140,8 +99,8 @@ public final class Connection {
   static Connection established(
       Role role, long id, long peerId, LinkSecret secret, Route route, Shared shared, long now) {
     var made = new Connection(role, id, new Path(route, role == Role.CLIENT), shared, now);
-    made.open(secret, peerId);
-    made.confirm();
+    made.exchange.open(secret, peerId, now);
+    made.exchange.confirm();
     return made;
   }
 
@@ -151,26 +110,26 @@ public final class Connection {
   }
 
   boolean isConnected() {
-    return connected;
+    return lifetime.isConnected();
   }
 
   /// The keys of application bytes, once there are any.
   Optional<DataKeys> keys() {
-    return Optional.ofNullable(data).map(DataSpace::keys);
+    return exchange.keys();
   }
 
   /// What is known of the current path.
   PathState sending() {
-    return sending;
+    return steering.sending();
   }
 
   public Role role() {
-    return role;
+    return exchange.role();
   }
 
   /// Who the other end has proven to be.
   public Optional<Fingerprint> peer() {
-    return Optional.ofNullable(peer);
+    return exchange.peer();
   }
 
   private void touched() {
@@ -181,7 +140,7 @@ public final class Connection {
 
   /// A new stream, or none while the peer allows no more; [LinkEvent.RoomForStreams] follows then.
   public OptionalLong open(Priority priority) {
-    if (ending != null) {
+    if (isEnding()) {
       return OptionalLong.empty();
     }
     var stream = streams.open(priority, now);
@@ -200,7 +159,7 @@ public final class Connection {
   /// @return how many bytes were taken, or [Streams#GONE]
   public int write(long stream, byte[] from, int at, int length) {
     touched();
-    return ending == null ? streams.write(stream, from, at, length) : Streams.GONE;
+    return isEnding() ? Streams.GONE : streams.write(stream, from, at, length);
   }
 
   /// Nothing will be written after what was.
@@ -235,12 +194,12 @@ public final class Connection {
   /// @return false when they are more than [#maxDatagram], or there is no memory
   public boolean sendDatagram(byte[] from, int at, int length) {
     touched();
-    return ending == null && length <= maxDatagram() && datagrams.offer(from, at, length);
+    return !isEnding() && length <= maxDatagram() && datagrams.offer(from, at, length);
   }
 
   /// The largest datagram that the current path is known to carry.
   public int maxDatagram() {
-    return Math.min(DatagramQueue.maxLength(), DataSpace.datagramRoom(sending.mtu().current()));
+    return Math.min(DatagramQueue.maxLength(), DataSpace.datagramRoom(sending().mtu().current()));
   }
 
   /// Asks the peer for a sign of life; [LinkEvent.Pong] tells how long it took.
@@ -253,12 +212,12 @@ public final class Connection {
 
   /// The route that packets are sent to.
   public Route route() {
-    return paths.current().route();
+    return steering.route();
   }
 
   /// The smoothed round trip of the current path in nanoseconds, a guess before the first one.
   public long roundTrip() {
-    return sending.smoothedRtt();
+    return sending().smoothedRtt();
   }
 
   /// Tries a path; [LinkEvent.PathValidated] or [LinkEvent.PathFailed] follows. May be called again
@@ -267,31 +226,22 @@ public final class Connection {
   /// @return false when there are [Paths#MAX_PATHS] already
   public boolean addPath(Route route) {
     touched();
-    return paths.offer(route, now);
+    return steering.offer(route, now);
   }
 
   /// Forgets a path.
   ///
   /// @return false for the current one, which stays, and for an unknown one
   public boolean removePath(Route route) {
-    return paths.remove(route);
+    return steering.remove(route);
   }
 
   /// Sends over this path from now on, with a fresh start of all that depends on the path.
   ///
   /// @return false when the path is not validated, or the handshake is not over
   public boolean use(Route route) {
-    var space = data;
-    if (space == null || handshake != null || !paths.isUsable(route)) {
-      return false;
-    }
-    if (!route.equals(route())) {
-      paths.use(route);
-      sending = pathState(paths.current());
-      space.switchTo(sending);
-      touched();
-    }
-    return true;
+    touched();
+    return exchange.use(route, now);
   }
 
   /// Sends everything over a second path as well, for the moment in which it is not clear which one
@@ -300,11 +250,7 @@ public final class Connection {
   /// @param route a validated path, or null for an end of it
   /// @return false when the path is not validated
   public boolean duplicate(@Nullable Route route) {
-    if (route != null && !paths.isUsable(route)) {
-      return false;
-    }
-    paths.duplicateTo(route);
-    return true;
+    return steering.duplicate(route);
   }
 
   // The application: the end
@@ -329,12 +275,17 @@ public final class Connection {
   /// Takes a packet whose destination is this connection.
   public void received(IncomingPacket packet, Route route, long time) {
     advance(time);
+    var ending = lifetime.ending();
     if (ending != null) {
       ending.received();
-    } else if (packet.type() == PacketType.DATA) {
-      receivedData(packet, route);
-    } else {
-      receivedHandshake(packet, route);
+      return;
+    }
+    var reason = exchange.received(packet, route, now);
+    if (reason != null) {
+      end(reason, reason.by() == CloseReason.By.US);
+    } else if (wantsStreams && exchange.takeNewLimits()) {
+      wantsStreams = false;
+      events.addLast(new LinkEvent.RoomForStreams());
     }
   }
 
@@ -342,101 +293,14 @@ public final class Connection {
     now = Math.max(now, time);
   }
 
-  private void receivedHandshake(IncomingPacket packet, Route route) {
-    var path = paths.find(route);
-    var space = handshake;
-    if (space == null || path == null) {
-      return;
-    }
-    path.received(packet.length());
-    if (space.open(packet) != Opened.OPENED) {
-      rejected++;
-      return;
-    }
-    var reason = space.received(packet, path, shared.reader(), now);
-    if (reason != null) {
-      end(reason, reason.by() == CloseReason.By.US);
-    } else if (data == null
-        && space.state() instanceof HandshakeState.Established(var secret, var fingerprint)) {
-      peer = fingerprint;
-      open(secret, space.peerId());
-      if (role == Role.SERVER) {
-        content.oweHandshakeDone();
-        confirm();
-      }
-    }
-  }
-
-  /// The peer is authenticated, and there are keys for application bytes.
-  private void open(LinkSecret secret, long peerId) {
-    var space = new DataSpace(secret.keys(role, now), peerId, content, sending);
-    data = space;
-    frames = new DataFrames(streams, space, events);
-  }
-
-  /// The peer has authenticated this end too.
-  private void confirm() {
-    if (handshake != null) {
-      handshake.abandon();
-      handshake = null;
-    }
-    paths.current().prove();
-    connected = true;
-    if (peer != null) {
-      events.addLast(new LinkEvent.Connected(peer));
-    }
-  }
-
-  private void receivedData(IncomingPacket packet, Route route) {
-    var space = data;
-    var visitor = frames;
-    if (space == null || visitor == null) {
-      return;
-    }
-    if (space.open(packet, now) != Opened.OPENED) {
-      rejected++;
-      return;
-    }
-    activeAt = now;
-    sentSinceHeard = false;
-    notePacket();
-    var path = paths.met(route);
-    if (path != null) {
-      path.received(packet.length());
-    }
-    var reason = visitor.read(packet, path, shared.reader(), now);
-    if (reason != null) {
-      end(reason, reason.by() == CloseReason.By.US);
-      return;
-    }
-    if (path != null && !visitor.wasProbe()) {
-      paths.used(path, packet.number(), now);
-    }
-    streams.roundTrip(sending.smoothedRtt());
-    if (!connected && visitor.isHandshakeDone()) {
-      confirm();
-    }
-    follow(visitor.takeAnswered());
-    if (wantsStreams && visitor.takeNewLimits()) {
-      wantsStreams = false;
-      events.addLast(new LinkEvent.RoomForStreams());
-    }
-  }
-
-  private void follow(@Nullable Path answered) {
-    if (answered != null && paths.isRebound(answered)) {
-      var before = route();
-      if (use(answered.route())) {
-        events.addLast(new LinkEvent.PathRebound(before, answered.route()));
-      }
-    }
+  private boolean isEnding() {
+    return lifetime.ending() != null;
   }
 
   private void end(CloseReason reason, boolean telling) {
-    if (ending != null) {
+    if (!lifetime.end(reason, telling, now)) {
       return;
     }
-    ending = new Ending(reason, telling, now);
     if (reason.by() != CloseReason.By.PEER) {
       streams.close();
     }
@@ -448,71 +312,27 @@ public final class Connection {
   /// @return false when there is nothing to send now
   public boolean transmit(Transmission out, long time) {
     advance(time);
-    if (afterFlush != null && connected && isFlushed()) {
+    if (afterFlush != null && isConnected() && exchange.isQuiet() && content.isFlushed()) {
       end(afterFlush, true);
     }
+    var ending = lifetime.ending();
     if (ending != null) {
-      return ending.takeDue() && tellEnd(out, ending.reason());
+      return ending.takeDue() && exchange.tellEnd(out, ending.reason());
     }
-    if (data != null && data.isExhausted()) {
+    if (exchange.isExhausted()) {
       end(CloseReason.us(CloseReason.CODE_EXHAUSTED, "the keys are used up"), false);
       return false;
     }
-    boolean sent = transmitProbe(out) || transmitHandshake(out) || transmitData(out);
-    if (sent && !sentSinceHeard) {
-      activeAt = now;
-      sentSinceHeard = true;
-    }
+    boolean sent = exchange.transmit(out, now);
     if (sent) {
-      notePacket();
+      lifetime.sent(now);
     }
     return sent;
   }
 
-  private void notePacket() {
-    lastPacketAt = now;
-    resting = false;
-  }
-
-  private boolean isFlushed() {
-    return data != null
-        && data.isQuiet()
-        && datagrams.isEmpty()
-        && !content.hasWork()
-        && streams.isFlushed();
-  }
-
-  private boolean transmitProbe(Transmission out) {
-    var path = data == null ? null : paths.nextProbe(now);
-    if (data == null || path == null) {
-      return false;
-    }
-    data.probePath(out, path, now);
-    return true;
-  }
-
-  private boolean transmitHandshake(Transmission out) {
-    return handshake != null && handshake.transmit(out, paths.current(), sending, now);
-  }
-
-  private boolean transmitData(Transmission out) {
-    return data != null && data.transmit(out, paths.current(), paths.duplicate(), now);
-  }
-
-  private boolean tellEnd(Transmission out, CloseReason reason) {
-    if (data != null && data.isExhausted()) {
-      return false;
-    }
-    if (data != null) {
-      data.close(out, paths.current(), reason.frame());
-    } else if (handshake != null) {
-      handshake.close(out, paths.current(), reason.frame());
-    }
-    return !out.isEmpty();
-  }
-
   /// The next thing the application learns, or null.
   public @Nullable LinkEvent nextEvent() {
+    var ending = lifetime.ending();
     if (ending != null && ending.isTold()) {
       return null;
     }
@@ -524,7 +344,7 @@ public final class Connection {
     if (ofStream != null) {
       return new LinkEvent.OfStream(ofStream);
     }
-    byte[] datagram = frames == null ? null : frames.takeDatagram();
+    byte[] datagram = exchange.takeDatagram();
     if (datagram != null) {
       return new LinkEvent.Datagram(datagram);
     }
@@ -534,74 +354,40 @@ public final class Connection {
   /// The time has come that [#wakeAt] told; at any other time nothing happens.
   public void tick(long time) {
     advance(time);
-    if (ending != null) {
+    if (isEnding()) {
       return;
     }
-    if (handshake != null) {
-      handshake.tick(now);
+    exchange.tick(now);
+    steering.tick(now);
+    var givenUp = lifetime.givenUp(now);
+    if (givenUp != null) {
+      end(givenUp, true);
     }
-    if (data != null) {
-      data.tick(now);
-      restIfDue(data);
-    }
-    for (var failed = paths.nextFailed(now); failed != null; failed = paths.nextFailed(now)) {
-      if (failed.isOffered()) {
-        events.addLast(new LinkEvent.PathFailed(failed.route()));
-      } else {
-        paths.remove(failed.route());
-      }
-    }
-    if (!connected && now >= handshakeUntil) {
-      end(CloseReason.silence("no answer, or the handshake took too long"), true);
-    } else if (now >= idleAt()) {
-      end(CloseReason.silence("nothing was heard for too long"), true);
-    }
-  }
-
-  private void restIfDue(DataSpace space) {
-    if (now >= restAt(space)) {
-      resting = true;
-      space.rest();
-    }
-  }
-
-  private long restAt(DataSpace space) {
-    return resting || !connected || !space.mayRest() ? NEVER : lastPacketAt + REST_AFTER_NANOS;
-  }
-
-  private long idleAt() {
-    long limit = shared.options().idleTimeout().toNanos();
-    return limit == 0 || !connected ? NEVER : activeAt + limit;
   }
 
   /// When [#tick] has to be called, whatever happens before: may be in the past.
   public long wakeAt() {
+    var ending = lifetime.ending();
     if (ending != null) {
       return ending.until();
     }
-    long at = Math.min(paths.wakeAt(), connected ? idleAt() : handshakeUntil);
-    if (handshake != null) {
-      at = Math.min(at, handshake.wakeAt(paths.current()));
-    }
-    if (data != null) {
-      at = Math.min(at, Math.min(data.wakeAt(), restAt(data)));
-    }
+    long at = Math.min(lifetime.deadline(), exchange.wakeAt());
     return streams.hasWaitingWriters() ? Math.min(at, now + WRITER_POLL_NANOS) : at;
   }
 
   /// Whether nothing of it is left, and it can be forgotten.
   public boolean isOver() {
-    return ending != null && now >= ending.until();
+    return lifetime.isOver(now);
   }
 
   /// How many packets came that were damaged, forged, or not the first of their number.
   public long rejected() {
-    return rejected;
+    return exchange.rejected();
   }
 
   /// Why it is over.
   public Optional<CloseReason> closed() {
-    return Optional.ofNullable(ending).map(Ending::reason);
+    return lifetime.reason();
   }
 
   /// Gives back what it holds, once it is over.

@@ -40,6 +40,11 @@ final class DataContent {
     return owesHandshakeDone || owesPing || !datagrams.isEmpty() || streams.hasWork();
   }
 
+  /// Whether everything has been sent, and all of the streams has arrived.
+  boolean isFlushed() {
+    return !hasWork() && streams.isFlushed();
+  }
+
   /// Whether there is so much to send, and nothing that hurries, that a batch is worth waiting for.
   boolean isBusy(int bytes) {
     return !owesHandshakeDone && !owesPing && datagrams.isEmpty() && streams.isBusy(bytes);

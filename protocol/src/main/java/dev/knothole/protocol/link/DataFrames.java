@@ -56,9 +56,9 @@ final class DataFrames implements FrameVisitor {
       boolean eliciting = reader.read(packet.type(), packet.payload(), this);
       if (!refused && outcome == null) {
         space.received(packet.number(), eliciting, now);
-      }
-      if (hurried && eliciting) {
-        space.acknowledgeNow(now);
+        if (hurried) {
+          space.acknowledgeNow(now);
+        }
       }
     } catch (MalformedMessage malformed) {
       outcome =

@@ -11,7 +11,9 @@ import dev.knothole.protocol.link.wire.PacketType;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// All links of one socket, begun here or by others. Tells packets apart by connection id, so it
@@ -22,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// [#nextWithEvents] until there is none. A connection that somebody else began shows itself by its
 /// first event, [LinkEvent.Connected].
 public final class Links {
-  /// Handshakes of others at once; each takes some 60 KB until it is over. Further strangers are
-  /// not answered, and come again by themselves.
+  /// Handshakes of others at once; each takes some 60 KB until it is over, one that failed until it
+  /// is forgotten. Further strangers are not answered, and come again by themselves.
   static final int MAX_HANDSHAKES = 256;
 
   private final Identity identity;
@@ -34,7 +36,12 @@ public final class Links {
   private final Doorkeeper doorkeeper;
   private final IncomingPacket incoming = new IncomingPacket();
   private final Map<Long, Connection> connections = new HashMap<>();
-  private final Map<Long, Connection> handshakes = new HashMap<>();
+
+  /// Those that others began, by the id that their first packets go to: a copy of one that comes
+  /// later begins nothing.
+  private final Map<Long, Connection> begun = new HashMap<>();
+
+  private final Set<Connection> handshakes = new HashSet<>();
   private final ArrayDeque<Connection> toSend = new ArrayDeque<>();
   private final ArrayDeque<Connection> toTell = new ArrayDeque<>();
   private final Timers timers = new Timers();
@@ -129,7 +136,7 @@ public final class Links {
     }
     var found = connections.get(id);
     if (found == null && packet.type() == PacketType.INITIAL) {
-      return handshakes.get(id);
+      return begun.get(id);
     }
     latest = found == null ? latest : found;
     return found;
@@ -162,7 +169,8 @@ public final class Links {
       dropped++;
       return;
     }
-    handshakes.put(originalId, connection);
+    begun.put(originalId, connection);
+    handshakes.add(connection);
     add(connection);
   }
 
@@ -197,11 +205,14 @@ public final class Links {
   }
 
   private void settle(Connection connection) {
-    if (connection.isConnected() || connection.closed().isPresent()) {
-      handshakes.remove(connection.originalId, connection);
+    // One that failed counts until it is forgotten, or to fail fast would get around the limit.
+    if (connection.isConnected() || connection.isOver()) {
+      handshakes.remove(connection);
     }
     if (connection.isOver()) {
       connections.remove(connection.id(), connection);
+      begun.remove(connection.originalId, connection);
+      timers.forget(connection);
       latest = null;
       connection.release();
     } else {

@@ -16,6 +16,9 @@
 ///
 /// # Parts
 ///
+/// - `Lifetime`: how long a connection may take to begin and be silent then, and `Ending`, its last
+///   seconds.
+/// - `Exchange`: which packets go back and forth at what time of that life.
 /// - `HandshakeSpace`: Initial and Handshake packets, which carry the bytes of
 ///   [dev.knothole.protocol.link.handshake]; it is gone when both ends are authenticated. Until a
 ///   client's address is proven, three times as much is sent to it as came from there.
@@ -24,9 +27,9 @@
 /// - `DataContent` and `DataFrames`: what goes into Data packets, and who gets what came in them.
 /// - `Paths`: a [dev.knothole.protocol.link.Route] is used after a challenge came back over it. The
 ///   application offers routes and chooses; only a peer that reappears at a new address by itself
-///   is followed. `PathState` is what was learnt about the current one; a switch begins it anew.
+///   is followed. `Steering` turns to a path; `PathState` is what was learnt about the current one,
+///   and begins anew with it.
 /// - `Doorkeeper`: what strangers are told, without remembering them.
-/// - `Ending`: the last seconds.
 ///
 /// # Packets that are sent twice
 ///
