@@ -24,9 +24,9 @@
 /// AES-256-GCM with the packet number, as 64 bits at the right of `iv`, xored into it as the nonce
 /// (RFC 9001, section 5.3); the whole header as associated data, its low bits and the packet number
 /// as they are before their protection. Then header protection with AES-256 and `header` (section
-/// 5.4). The header is protected, and not only authenticated, so that who watches a connection move
-/// from one path to another cannot join the two by their packet numbers, and nobody on the way
-/// learns to rely on them. It costs one AES block per packet.
+/// 5.4). The header is protected, and not only authenticated, so that nobody on the way learns to
+/// rely on packet numbers. It does not hide that a connection moves from one path to another: its
+/// id stays. It costs one AES block per packet.
 ///
 /// Replays are refused by a [ReplayWindow] per packet number space. A forged packet changes
 /// nothing.

@@ -18,9 +18,11 @@
 ///  3 CONFIRM  32 bytes
 /// ```
 ///
-/// TLS bytes may be cut into messages anywhere. HELLO comes first and once. Key and ciphertext are
-/// encoded as in FIPS 203. A client is done when it has sent CONFIRM, a server when it has checked
-/// it. The server's TLS sends no tickets, and there is no resumption.
+/// TLS comes with its records, which may be cut into messages anywhere; one cipher suite
+/// (TLS_AES_256_GCM_SHA384), one group (x25519), one signature (ecdsa_secp256r1_sha256). HELLO
+/// comes first and once. Key and ciphertext are encoded as in FIPS 203. A client is done when it
+/// has sent CONFIRM, a server when it has checked it. The server's TLS sends no tickets, and there
+/// is no resumption.
 ///
 /// # The secret
 ///

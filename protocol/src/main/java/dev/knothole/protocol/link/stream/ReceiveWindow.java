@@ -3,9 +3,10 @@ package dev.knothole.protocol.link.stream;
 /// How many bytes the peer may send, of a stream or of all together (RFC 9000, section 4).
 ///
 /// The limit is raised when half of the window is used, to a whole window beyond what was consumed.
-/// A window that was used up within two round trips holds the peer back, so it doubles: up to its
-/// maximum, and never beyond what the budget could give now. It shrinks with the budget, but not
-/// below its floor: a promise is no memory, and the peer must never wait for one that cannot come.
+/// A window of which half was used within two round trips holds the peer back, so it doubles: up to
+/// its maximum, and never beyond what the budget could give now. It shrinks with the budget, but
+/// not below its floor: a promise is no memory, and the peer must never wait for one that cannot
+/// come.
 final class ReceiveWindow {
   private final long floor;
   private final long most;

@@ -17,7 +17,7 @@
 /// 8 KiB of the connection's credit and an eighth of the budget belong to what is urgent.
 ///
 /// **Credit.** Limits as in section 4, for each stream and for all; a limit is raised when half of
-/// its window is used, by a window that doubles while the peer uses it up within two round trips.
+/// its window is used, by a window that doubles while half of it is used within two round trips.
 /// A limit that was told is never taken back, but it is a promise, not memory: windows together
 /// may promise more than the budget has.
 ///

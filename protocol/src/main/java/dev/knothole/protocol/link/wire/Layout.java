@@ -12,9 +12,9 @@ public final class Layout {
   /// The authentication tag of AES-GCM that ends every packet.
   public static final int TAG_BYTES = 16;
 
-  /// A datagram that carries an Initial packet is at least this long (RFC 9000, section 14.1): it
-  /// proves that the path carries such datagrams, and gives the server something to answer within
-  /// three times of.
+  /// An Initial packet is at least this long (as its datagram in RFC 9000, section 14.1): it proves
+  /// that the path carries such datagrams, and gives the server something to answer within three
+  /// times of.
   public static final int MIN_INITIAL_DATAGRAM = 1200;
 
   /// Tokens are made by a server for itself; more than this is not one of ours.

@@ -25,7 +25,7 @@
 /// `TT` is 00 Initial, 01 Handshake, 10 Retry, 11 Close. `length` counts the whole packet, from
 /// byte 0 to the end of the tag. `PP` is the length of the packet number less one; the number is
 /// the cut one of RFC 9000, section 17.1, and recovered by A.3. Senders use four bytes in long
-/// headers. `K` is the key phase. The zeros are protected and checked by nobody but the tag.
+/// headers. `K` is the key phase. The zeros are checked by nobody but the tag.
 /// A connection id is any 64 bits but is chosen at random; the receiver of packets chooses it.
 /// Length, both ids and version lie at these places in every version to come.
 ///
@@ -37,13 +37,13 @@
 /// as in RFC 9001, section 5.4, with AES-256. The plaintext with the packet number has at least 4
 /// bytes, if need be by PADDING. Which keys: `dev.knothole.protocol.link.crypto`.
 ///
-/// A client begins with Initial packets to a connection id of its own random choice, in datagrams
-/// of at least 1200 bytes (PADDING). The server answers with Handshake packets, whose source
-/// connection id the client uses from then on; its further packets are Handshake packets. Or with
-/// Retry: the client begins again, with the token, with the source id of the Retry as its
+/// A client begins with Initial packets of at least 1200 bytes (PADDING) to a connection id of its
+/// own random choice. The server answers with Handshake packets; the source connection id of the
+/// first is what the client uses from then on, and its further packets are Handshake packets. Or
+/// with Retry: the client begins again, with the token, with the source id of the Retry as its
 /// destination, and with the keys of that id, but not with a new handshake. Or with Close, which
-/// holds a CLOSE frame: no. Retry and Close are sealed with the server's keys of the id that the
-/// client chose.
+/// holds a CLOSE frame: no. Retry and Close are sealed with the server's keys of the destination id
+/// of the packet that they answer.
 ///
 /// # Frames
 ///
@@ -66,8 +66,9 @@
 /// first range, then gap and range for each further one; at most 64 ranges. STREAM is that of
 /// section 19.8: bit 04 an offset is there, 02 a length is there (else up to the end of the
 /// packet), 01 the stream ends here; stream, offset, length, bytes. A reason has at most 256 bytes.
-/// Initial and Handshake packets carry PADDING, PING, ACK, HANDSHAKE and CLOSE only, Data packets
-/// all but HANDSHAKE. All but PADDING, ACK and CLOSE ask for an acknowledgement.
+/// Initial and Handshake packets carry PADDING, PING, ACK, HANDSHAKE and CLOSE only, Close packets
+/// PADDING and CLOSE, Data packets all but HANDSHAKE. All but PADDING, ACK and CLOSE ask for an
+/// acknowledgement.
 ///
 /// # Reading without garbage
 ///
