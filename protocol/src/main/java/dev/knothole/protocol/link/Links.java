@@ -69,7 +69,7 @@ public final class Links {
   /// @param check who the other end has to be
   /// @throws IllegalStateException if there are as many connections as the options allow
   public Connection connect(Route route, PeerCheck check, long now) {
-    if (connections.size() >= options.maxConnections()) {
+    if (isFull()) {
       throw new IllegalStateException("there are " + connections.size() + " connections already");
     }
     var engine = HandshakeEngine.client(identity, check, random);
@@ -92,6 +92,11 @@ public final class Links {
     connections.put(connection.id(), connection);
     touched(connection);
     return connection;
+  }
+
+  /// Whether there are as many as the options allow.
+  public boolean isFull() {
+    return connections.size() >= options.maxConnections();
   }
 
   /// How many there are, those included that are about to end.
@@ -146,7 +151,7 @@ public final class Links {
     boolean known = doorkeeper.knows(incoming, from, now);
     if (incoming.version() != Layout.VERSION) {
       doorkeeper.refuse(incoming, from, CloseReason.CODE_VERSION, "another version is spoken here");
-    } else if (connections.size() >= options.maxConnections()) {
+    } else if (isFull()) {
       doorkeeper.refuse(incoming, from, CloseReason.CODE_REFUSED, "too many are connected");
     } else if (handshakes.size() >= options.retryAbove() && !known) {
       doorkeeper.askToRetry(incoming, from, now);

@@ -23,6 +23,7 @@ final class Path {
   private boolean proven;
   private long allowance;
   private long newestPacket = -1;
+  private long rebindingSince = -1;
 
   private long firstToken;
   private int asked;
@@ -76,6 +77,15 @@ final class Path {
 
   void newest(long packet) {
     newestPacket = packet;
+  }
+
+  /// The challenge is there because this packet came over it, newer than any other.
+  void rebinding(long packet) {
+    rebindingSince = packet;
+  }
+
+  long rebindingSince() {
+    return rebindingSince;
   }
 
   boolean isChallenging() {

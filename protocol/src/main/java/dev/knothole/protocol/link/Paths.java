@@ -22,6 +22,10 @@ final class Paths {
   private final List<Path> paths = new ArrayList<>(2);
   private Path current;
   private @Nullable Path duplicate;
+
+  /// Where the peer was before a router moved it.
+  private @Nullable Path left;
+
   private long newestPacket = -1;
 
   Paths(Path first, RandomGenerator random) {
@@ -88,6 +92,7 @@ final class Paths {
       return false;
     }
     stopDuplicating(path);
+    left = left == path ? null : left;
     return paths.remove(path);
   }
 
@@ -106,6 +111,7 @@ final class Paths {
   void use(Route route) {
     var path = find(route);
     if (path != null && path.isProven()) {
+      left = isRebound(path) ? current : null;
       current = path;
     }
   }
@@ -135,15 +141,26 @@ final class Paths {
     if (packet > newestPacket) {
       newestPacket = packet;
       path.newest(packet);
-      if (path != current && !path.isOffered() && !path.isChallenging()) {
+      if (path != current && follows(path) && !path.isChallenging()) {
         path.challenge(random.nextLong() >>> 1, now);
+        path.rebinding(packet);
       }
     }
   }
 
-  /// Whether a path that has just answered takes the place of the current one.
+  /// Whether the peer may have been moved there by a router: to a path that nobody offered, or from
+  /// one back to where it was.
+  private boolean follows(Path path) {
+    return !path.isOffered() || path == left;
+  }
+
+  /// Whether a path that has just answered takes the place of the current one: nothing newer has
+  /// come over that one since, as it would if the peer used both for a while.
   boolean isRebound(Path path) {
-    return !path.isOffered() && path != current && path.newestPacket() > current.newestPacket();
+    return path != current
+        && follows(path)
+        && path.newestPacket() > current.newestPacket()
+        && current.newestPacket() < path.rebindingSince();
   }
 
   /// The next path with a challenge or response to send, or null.

@@ -219,6 +219,39 @@ final class PathTest {
   }
 
   @Test
+  void a_peer_that_gets_its_address_back_is_followed_back() {
+    for (int end = 0; end < 2; end++) {
+      var world = new TwoHosts().over(NEAR);
+      var ends = world.established();
+      var follower = end == 0 ? world.heardByBob : world.heardByAlice;
+      byte[] letter = letter(4_000_000);
+      long there = TwoHosts.send(world.alice, ends.alice(), letter);
+      long back = TwoHosts.send(world.bob, ends.bob(), letter);
+      world.run(SECOND / 2);
+      world.line().rebind(end);
+      world.run(SECOND / 2);
+      assertEquals(1, follower.all(LinkEvent.PathRebound.class).size(), "end " + end);
+      world.line().rebindBack(end);
+      world.runUntil(() -> world.heardByBob.ended(there) && world.heardByAlice.ended(back));
+      assertEquals(2, follower.all(LinkEvent.PathRebound.class).size(), "end " + end);
+      assertArrayEquals(letter, world.heardByBob.bytes(there));
+      assertArrayEquals(letter, world.heardByAlice.bytes(back));
+    }
+  }
+
+  @Test
+  void who_is_sent_everything_twice_does_not_jump_to_and_fro() {
+    var world = new TwoHosts().over(NEAR, NEAR.with(new Trouble(0, 0, 0, 0.5, 0, 0)));
+    var ends = world.established();
+    var way = tried(world, ends.alice(), 1);
+    assertTrue(ends.alice().duplicate(way));
+    long stream = TwoHosts.send(world.alice, ends.alice(), letter(4_000_000));
+    world.runUntil(() -> world.heardByBob.ended(stream));
+    int jumps = world.heardByBob.all(LinkEvent.PathRebound.class).size();
+    assertTrue(jumps <= 1, jumps + " jumps");
+  }
+
+  @Test
   void five_dark_seconds_are_over_within_one_and_a_half() {
     for (var congestion : Congestion.values()) {
       var options = LinkOptions.DEFAULT.withCongestion(congestion);

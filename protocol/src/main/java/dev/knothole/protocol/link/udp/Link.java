@@ -190,6 +190,9 @@ public final class Link implements AutoCloseable {
     }
     changed.signalAll();
     if (closed != null) {
+      if (closed.by() == CloseReason.By.PEER) {
+        streams.values().forEach(LinkStream::keepRest);
+      }
       streams.values().forEach(LinkStream::wakeReader);
       streams.values().forEach(LinkStream::wakeWriter);
     }

@@ -8,11 +8,11 @@ import dev.knothole.protocol.link.Links;
 import dev.knothole.protocol.link.Transmission;
 import dev.knothole.protocol.link.handshake.Identity;
 import dev.knothole.protocol.link.handshake.PeerCheck;
-import dev.knothole.protocol.link.stream.BufferBudget;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 /// reader or the timer, also sends what follows from it: so a request leaves from the thread that
 /// wrote it, without waking another.
 public final class LinkSocket implements AutoCloseable {
+  /// Three of the longest probe timeouts.
+  public static final Duration FAREWELL = Duration.ofSeconds(3);
+
   private static final long NEVER = Long.MAX_VALUE;
 
   /// Bytes received before something is sent again: the most that the kernel glues together.
@@ -36,6 +39,7 @@ public final class LinkSocket implements AutoCloseable {
   private final Links links;
   private final ReentrantLock monitor = new ReentrantLock();
   private final Condition earlier = monitor.newCondition();
+  private final Condition ended = monitor.newCondition();
   private final Condition arrival = monitor.newCondition();
   private final Transmission out = new Transmission(65_000, 44);
   private final Map<Connection, Link> known = new HashMap<>();
@@ -59,7 +63,7 @@ public final class LinkSocket implements AutoCloseable {
       LinkOptions options,
       Offload offload)
       throws IOException {
-    var links = new Links(identity, welcome, options, new BufferBudget(), new SecureRandom());
+    var links = new Links(identity, welcome, options, ProcessBudget.SHARED, new SecureRandom());
     var made = new LinkSocket(UdpSocket.open(bind, offload), links);
     Thread.ofPlatform().daemon().name("link-reader").start(made::readAll);
     Thread.ofPlatform().daemon().name("link-timer").start(made::tickAlways);
@@ -87,6 +91,9 @@ public final class LinkSocket implements AutoCloseable {
   public Link begin(InetSocketAddress remote, PeerCheck check) throws IOException {
     return call(
         () -> {
+          if (links.isFull()) {
+            throw new IOException("there are " + links.size() + " links over this port already");
+          }
           var connection = links.connect(new Direct(remote), check, System.nanoTime());
           var link = new Link(this, connection);
           known.put(connection, link);
@@ -279,24 +286,44 @@ public final class LinkSocket implements AutoCloseable {
     link.handle(event);
     if (event instanceof LinkEvent.Closed) {
       known.remove(connection);
+      ended.signalAll();
     }
   }
 
-  /// Ends all links at once, and the threads.
+  /// Ends all links and the threads. Waits until what was written has arrived, but at most
+  /// [#FAREWELL].
   @Override
   public void close() {
-    run(
-        () -> {
-          known.keySet().forEach(LinkSocket::end);
-          pump();
-          closed = true;
-          arrival.signalAll();
-          earlier.signal();
-        });
+    monitor.lock();
+    try {
+      known.keySet().forEach(LinkSocket::end);
+      awaitFarewell();
+      closed = true;
+      arrival.signalAll();
+      earlier.signal();
+    } finally {
+      monitor.unlock();
+    }
     socket.close();
   }
 
   private static void end(Connection connection) {
-    connection.close(CloseReason.CODE_APPLICATION, "the other end is gone");
+    connection.closeWhenFlushed(CloseReason.CODE_APPLICATION, "the other end is gone");
+  }
+
+  private void awaitFarewell() {
+    long left = FAREWELL.toNanos();
+    pump();
+    try {
+      while (!known.isEmpty() && left > 0 && !closed) {
+        left = ended.awaitNanos(left);
+      }
+    } catch (InterruptedException hurry) {
+      Thread.currentThread().interrupt();
+    }
+    known
+        .keySet()
+        .forEach(last -> last.close(CloseReason.CODE_APPLICATION, "the other end is gone"));
+    pump();
   }
 }

@@ -1,18 +1,27 @@
 package dev.knothole.protocol.link.udp;
 
 import dev.knothole.protocol.link.stream.Streams;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.locks.Condition;
+import org.jspecify.annotations.Nullable;
 
 /// One stream of a [Link], with calls that wait. One thread may read while another writes; two that
 /// write at once would mix their bytes.
 public final class LinkStream {
+  private static final int KEEP_AT_ONCE = 16 << 10;
+
   private final LinkSocket socket;
   private final Link link;
   private final long id;
   private final Condition readable;
   private final Condition writable;
   private int lastRead;
+  private int afterRest;
+  private boolean ended;
+  private @Nullable ByteArrayInputStream rest;
   private int written;
 
   LinkStream(LinkSocket socket, Link link, long id) {
@@ -36,7 +45,8 @@ public final class LinkStream {
   }
 
   private int tryRead(byte[] to, int at, int length) throws IOException {
-    lastRead = link.connection().read(id, to, at, length);
+    lastRead = ended ? Streams.END : rest == null ? arrived(to, at, length) : rest(to, at, length);
+    ended |= lastRead == Streams.END;
     if (lastRead == Streams.GONE) {
       throw link.failure("the stream was given up by the peer");
     }
@@ -44,6 +54,30 @@ public final class LinkStream {
       link.requireOpen();
     }
     return lastRead;
+  }
+
+  private int arrived(byte[] to, int at, int length) {
+    return link.connection().read(id, to, at, length);
+  }
+
+  /// What is left in the end: bytes, then what came after them.
+  private int rest(byte[] to, int at, int length) {
+    int n = Objects.requireNonNull(rest).read(to, at, length);
+    return n < 0 ? afterRest : n;
+  }
+
+  /// The peer has closed the link, and what came before can be read for a few seconds only: who
+  /// reads slowly shall not lose it.
+  void keepRest() {
+    var kept = new ByteArrayOutputStream();
+    byte[] some = new byte[KEEP_AT_ONCE];
+    int n = arrived(some, 0, some.length);
+    while (n > 0) {
+      kept.write(some, 0, n);
+      n = arrived(some, 0, some.length);
+    }
+    afterRest = n;
+    rest = new ByteArrayInputStream(kept.toByteArray());
   }
 
   /// Hands over all of the bytes; waits while there is no memory for them.

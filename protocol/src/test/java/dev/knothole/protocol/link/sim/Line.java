@@ -95,6 +95,11 @@ public final class Line {
     ends[end].face++;
   }
 
+  /// The other side sees this end again where it was before it was rebound.
+  public void rebindBack(int end) {
+    ends[end].face--;
+  }
+
   /// Nanoseconds there and back, without any waiting.
   public long roundTrip() {
     return ends[0].outward.delay() + ends[1].outward.delay();

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -173,5 +174,34 @@ class LinkSocketTest {
     bob.close();
     var thrown = assertThrows(ExecutionException.class, again::get);
     assertInstanceOf(IOException.class, thrown.getCause());
+  }
+
+  @Test
+  void a_slow_reader_loses_nothing_to_a_close() throws Exception {
+    byte[] sent = new byte[300_000];
+    new Random(7).nextBytes(sent);
+    var accepted = inBackground(bob::accept);
+    var link = toBob();
+    var stream = link.open(Priority.BULK);
+    stream.write(sent, 0, sent.length);
+    stream.finish();
+    var slow = accepted.get().accept();
+    byte[] first = new byte[1];
+    assertEquals(1, slow.read(first, 0, 1));
+    alice.close();
+    assertThrows(LinkClosedException.class, () -> accepted.get().accept());
+    byte[] rest = readAll(slow);
+    assertEquals(sent.length - 1, rest.length);
+    assertArrayEquals(Arrays.copyOfRange(sent, 1, sent.length), rest);
+    assertEquals(-1, slow.read(first, 0, 1), "the end stays the end");
+  }
+
+  @Test
+  void one_link_too_many_is_refused_here() throws Exception {
+    var options = LinkOptions.DEFAULT.withMaxConnections(1);
+    try (var carol = LinkSocket.open(ANY_PORT, ALICE, ANYBODY, options, Offload.NEVER)) {
+      carol.connect(bob.address(), ANYBODY);
+      assertThrows(IOException.class, () -> carol.connect(bob.address(), ANYBODY));
+    }
   }
 }
