@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 /// @param by who ended it
 public record CloseReason(long code, String text, By by) {
   public static final long CODE_NONE = 0x00;
-  public static final long CODE_INTERNAL = 0x01;
   public static final long CODE_REFUSED = 0x02;
   public static final long CODE_FRAME_ENCODING = 0x07;
   public static final long CODE_PROTOCOL_VIOLATION = 0x0A;

@@ -50,6 +50,12 @@ final class DataContent {
     return !owesHandshakeDone && !owesPing && datagrams.isEmpty() && streams.isBusy(bytes);
   }
 
+  /// Whether all there is to send is so little of something that does not hurry that it may wait
+  /// for more.
+  boolean isTrickle(int bytes) {
+    return !owesHandshakeDone && !owesPing && datagrams.isEmpty() && streams.isTrickle(bytes);
+  }
+
   /// Fills what is left of a packet.
   ///
   /// @return whether there was anything

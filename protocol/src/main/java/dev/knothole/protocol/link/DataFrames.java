@@ -100,7 +100,7 @@ final class DataFrames implements FrameVisitor {
   public void ack(AckRanges ranges, long delayMicros) {
     probing = false;
     // More would overflow, and is cut below anyway.
-    long micros = Math.min(delayMicros, RttEstimator.MAX_ACK_DELAY);
+    long micros = Math.min(delayMicros, RttEstimator.MAX_ACK_DELAY / 1000);
     if (!space.acknowledged(ranges, micros * 1000, now)) {
       outcome = CloseReason.violation("a packet is acknowledged that was never sent");
     }

@@ -35,6 +35,11 @@ final class DataSpace {
 
   private static final int SOLICIT_EVERY = 16;
 
+  /// Time for dozens of writes, and nothing that anybody feels.
+  private static final long COMPANY_WAIT = 100_000;
+
+  private static final long LONG_AGO = Long.MIN_VALUE / 2;
+
   private final DataKeys keys;
   private final long peerId;
   private final DataContent content;
@@ -46,6 +51,7 @@ final class DataSpace {
   private int probes;
   private int unsolicited;
   private long pacedUntil = NEVER;
+  private long smallSentAt = LONG_AGO;
   private long now;
 
   DataSpace(DataKeys keys, long peerId, DataContent content, PathState sending) {
@@ -177,7 +183,7 @@ final class DataSpace {
     }
     out.begin(path.route(), duplicate);
     int size = sending.mtu().current();
-    if (!gathers(out, size)) {
+    if (!gathers(out, size) && !waitsForCompany(size)) {
       while (out.hasRoomFor(size) && datagram(out, size)) {}
     }
     if (out.isEmpty()) {
@@ -199,6 +205,19 @@ final class DataSpace {
     long at = sending.nextSend(batch, now);
     pacedUntil = at > now ? at : NEVER;
     return at > now;
+  }
+
+  /// Whether a few bytes wait a moment for more to share their packet, because a small packet has
+  /// only just left and is not acknowledged: the idea of RFC 896, but never for longer than
+  /// [#COMPANY_WAIT], and not for what is urgent. Who asks and waits for the answer is not held up,
+  /// because the answer acknowledges.
+  private boolean waitsForCompany(int size) {
+    long until = smallSentAt + COMPANY_WAIT;
+    if (now >= until || probes > 0 || acks.due() <= now || isQuiet() || !content.isTrickle(size)) {
+      return false;
+    }
+    pacedUntil = until;
+    return true;
   }
 
   /// @return whether a full datagram was added, so that another one may follow
@@ -226,6 +245,7 @@ final class DataSpace {
       carried.size = length;
       detector.sent(nextNumber, length, carried, now);
       sending.sent(length, now);
+      smallSentAt = length < size ? now : smallSentAt;
     } else {
       detector.sentUntracked(nextNumber);
     }

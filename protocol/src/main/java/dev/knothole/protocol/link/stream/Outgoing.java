@@ -101,6 +101,10 @@ final class Outgoing {
     return schedule.isBusy(bytes);
   }
 
+  boolean isTrickle(int bytes) {
+    return schedule.isTrickle(bytes);
+  }
+
   void acknowledged(Stream stream, Piece piece) {
     stream.sending.acknowledge(piece);
     if (!stream.sending.wantsToSend()) {

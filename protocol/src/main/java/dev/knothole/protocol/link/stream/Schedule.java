@@ -119,6 +119,15 @@ final class Schedule {
     return false;
   }
 
+  /// Whether all there is to send are a few new bytes of one stream that goes on and is not urgent.
+  boolean isTrickle(int bytes) {
+    if (!urgent.isEmpty() || normal.size() + bulk.size() != 1) {
+      return false;
+    }
+    var only = normal.isEmpty() ? bulk.getFirst() : normal.getFirst();
+    return only.sending.isTrickle(bytes);
+  }
+
   void clear() {
     queues.forEach(ArrayDeque::clear);
   }

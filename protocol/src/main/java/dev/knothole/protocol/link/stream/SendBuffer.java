@@ -145,6 +145,11 @@ final class SendBuffer {
     return next;
   }
 
+  /// Whether less than so many bytes wait, all of them new, and more may follow.
+  boolean isTrickle(int bytes) {
+    return lost.isEmpty() && fin == Fin.NONE && end - next < bytes;
+  }
+
   long unsent() {
     return end - next;
   }

@@ -133,6 +133,10 @@ final class SendHalf {
     return state.isSending() ? buffer.unsent() : 0;
   }
 
+  boolean isTrickle(int bytes) {
+    return state.isSending() && buffer.isTrickle(bytes);
+  }
+
   long limit() {
     return limit;
   }

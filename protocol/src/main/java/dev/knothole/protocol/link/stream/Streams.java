@@ -148,6 +148,12 @@ public final class Streams {
     return signals.isEmpty() && outgoing.isBusy(bytes);
   }
 
+  /// Whether all there is to send are less than so many new bytes of one stream that is not urgent
+  /// and goes on: then more may come in a moment and share a packet.
+  public boolean isTrickle(int bytes) {
+    return signals.isEmpty() && outgoing.isTrickle(bytes);
+  }
+
   /// The next signal to send, or null. Signals go before pieces.
   public @Nullable Signal nextSignal() {
     for (int own = signals.nextOwn(); own != 0; own = signals.nextOwn()) {

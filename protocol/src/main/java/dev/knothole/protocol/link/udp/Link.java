@@ -139,6 +139,7 @@ public final class Link implements AutoCloseable {
           }
           await(() -> tried.containsKey(route));
           if (!tried.getOrDefault(route, false) || !connection.use(route)) {
+            connection.removePath(route);
             throw new IOException("nobody answers at " + address);
           }
           return route;
@@ -214,6 +215,7 @@ public final class Link implements AutoCloseable {
       case StreamEvent.RoomToWrite _, StreamEvent.Stopped _ -> stream.wakeWriter();
       case StreamEvent.Closed _ -> {
         streams.remove(event.stream());
+        opened.remove(stream);
         stream.wakeReader();
         stream.wakeWriter();
       }

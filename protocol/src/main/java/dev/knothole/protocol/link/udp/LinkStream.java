@@ -34,9 +34,12 @@ public final class LinkStream {
 
   /// Waits for bytes.
   ///
-  /// @return how many were read, at least 1, or -1 at the end
+  /// @return how many were read, at least 1 unless `length` is 0, or -1 at the end
   /// @throws IOException if the peer gave up, or the link ended
   public int read(byte[] to, int at, int length) throws IOException {
+    if (length == 0) {
+      return 0;
+    }
     return socket.call(
         () -> {
           socket.await(readable, () -> tryRead(to, at, length) != 0);
