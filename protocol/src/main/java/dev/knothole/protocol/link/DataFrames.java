@@ -1,7 +1,6 @@
 package dev.knothole.protocol.link;
 
 import dev.knothole.protocol.MalformedMessage;
-import dev.knothole.protocol.link.recovery.RttEstimator;
 import dev.knothole.protocol.link.stream.Piece;
 import dev.knothole.protocol.link.stream.Signal;
 import dev.knothole.protocol.link.stream.Streams;
@@ -99,9 +98,7 @@ final class DataFrames implements FrameVisitor {
   @Override
   public void ack(AckRanges ranges, long delayMicros) {
     probing = false;
-    // More would overflow, and is cut below anyway.
-    long micros = Math.min(delayMicros, RttEstimator.MAX_ACK_DELAY / 1000);
-    if (!space.acknowledged(ranges, micros * 1000, now)) {
+    if (!space.acknowledged(ranges, delayMicros, now)) {
       outcome = CloseReason.violation("a packet is acknowledged that was never sent");
     }
   }

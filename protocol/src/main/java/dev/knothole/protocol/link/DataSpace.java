@@ -126,15 +126,12 @@ final class DataSpace {
   }
 
   /// @return false if it acknowledges what was never sent
-  boolean acknowledged(AckRanges ranges, long delayNanos, long now) {
+  boolean acknowledged(AckRanges ranges, long delayMicros, long now) {
     this.now = now;
-    for (int i = 0; i < ranges.size(); i++) {
-      if (!detector.ackedRange(ranges.smallest(i), ranges.largest(i), now)) {
-        return false;
-      }
+    if (!Acks.workIn(detector, ranges, delayMicros, now)) {
+      return false;
     }
     long largest = ranges.largest(0);
-    detector.ackedAll(largest, delayNanos, now);
     largestAcknowledged = Math.max(largestAcknowledged, largest);
     keys.acknowledged(largest);
     return true;

@@ -8,7 +8,6 @@ import dev.knothole.protocol.link.handshake.HandshakeEngine;
 import dev.knothole.protocol.link.handshake.HandshakeState;
 import dev.knothole.protocol.link.recovery.AckTracker;
 import dev.knothole.protocol.link.recovery.LossDetector;
-import dev.knothole.protocol.link.recovery.RttEstimator;
 import dev.knothole.protocol.link.wire.AckRanges;
 import dev.knothole.protocol.link.wire.Frame;
 import dev.knothole.protocol.link.wire.FrameReader;
@@ -163,14 +162,9 @@ final class HandshakeSpace implements FrameVisitor {
 
   @Override
   public void ack(AckRanges ranges, long delayMicros) {
-    for (int i = 0; i < ranges.size(); i++) {
-      if (!detector.ackedRange(ranges.smallest(i), ranges.largest(i), now)) {
-        outcome = CloseReason.violation("a packet is acknowledged that was never sent");
-        return;
-      }
+    if (!Acks.workIn(detector, ranges, delayMicros, now)) {
+      outcome = CloseReason.violation("a packet is acknowledged that was never sent");
     }
-    long micros = Math.min(delayMicros, RttEstimator.MAX_ACK_DELAY / 1000);
-    detector.ackedAll(ranges.largest(0), micros * 1000, now);
   }
 
   @Override

@@ -23,7 +23,6 @@ public final class Bbr implements CongestionController {
 
   private static final int MAX_QUANTUM = 64 * 1024;
   private static final long PROBE_WAIT = 2 * RttEstimator.SECOND;
-  private static final long NEVER = Long.MIN_VALUE;
 
   private final RandomGenerator random;
   private final BbrModel model = new BbrModel();
@@ -45,11 +44,7 @@ public final class Bbr implements CongestionController {
   private boolean lastProbeTooHigh;
   private boolean precautionary;
 
-  private long recoveryAt = NEVER;
-  private long recoveryRound;
-  private boolean inRecovery;
-  private BbrState undoState = BbrState.STARTUP;
-  private boolean canUndo;
+  private final LossEpisode episode = new LossEpisode();
 
   /// @param random spreads the probes of flows that share a path
   public Bbr(int datagramSize, RandomGenerator random) {
@@ -78,7 +73,7 @@ public final class Bbr implements CongestionController {
     if (model.roundStart()) {
       roundsSinceUp++;
     }
-    inRecovery &= sample.sentAt <= recoveryAt;
+    episode.acked(sample.sentAt);
     if (state != BbrState.UP && minRtt.isNear(sample.rtt)) {
       model.floor().quiet(sample.acked, sample.lost, datagram);
     }
@@ -102,11 +97,10 @@ public final class Bbr implements CongestionController {
       return;
     }
     boolean lossy =
-        inRecovery
-            && model.rounds() > recoveryRound
+        episode.isOpenAfterItsRound(model.rounds())
             && model.startupLossIsHigh(FULL_LOSS_COUNT, sample);
     if (lossy) {
-      undoState = BbrState.STARTUP;
+      episode.endsStartUp();
       model.full(bdp());
     }
     if (model.isFull()) {
@@ -270,12 +264,8 @@ public final class Bbr implements CongestionController {
 
   @Override
   public void lost(LossSample loss, long now) {
-    if (loss.sentAt > recoveryAt) {
-      recoveryAt = now;
-      recoveryRound = model.rounds();
-      inRecovery = true;
-      canUndo = true;
-      undoState = state;
+    if (episode.isNew(loss.sentAt)) {
+      episode.begin(state, model.rounds(), now);
       model.remember();
     }
     if (!model.noteLoss(loss) || !model.floor().isTooHigh(loss.lostSince, loss.txInFlight)) {
@@ -293,16 +283,15 @@ public final class Bbr implements CongestionController {
 
   @Override
   public void spuriousLoss(long now) {
-    if (!canUndo) {
+    if (!episode.undo()) {
       return;
     }
-    canUndo = false;
-    inRecovery = false;
     lastProbeTooHigh = false;
     model.undo();
-    if (undoState == BbrState.UP && state.isInCycle() && state != BbrState.UP) {
+    var before = episode.stateBefore();
+    if (before == BbrState.UP && state.isInCycle() && state != BbrState.UP) {
       startRefill(model.delivered());
-    } else if (undoState == BbrState.STARTUP && state != BbrState.PROBE_RTT) {
+    } else if (before == BbrState.STARTUP && state != BbrState.PROBE_RTT) {
       model.notFull();
       state = BbrState.STARTUP;
     }
@@ -311,7 +300,7 @@ public final class Bbr implements CongestionController {
   /// The model stays; the window grows back with every delivery.
   @Override
   public void persistentCongestion(long now) {
-    canUndo = false;
+    episode.forbidUndo();
     window = minimumWindow();
   }
 

@@ -46,21 +46,17 @@ final class SendHalf {
     }
     var piece = buffer.next(stream, room, Math.min(limit, buffer.sent() + credit));
     if (piece != null) {
-      state = piece.fin() ? new SendState.DataSent() : advance();
+      advance(piece.fin());
     }
     return piece;
   }
 
-  private SendState advance() {
-    return switch (state) {
-      case SendState.Ready _ -> new SendState.Send();
-      case SendState.Send _,
-          SendState.DataSent _,
-          SendState.DataReceived _,
-          SendState.ResetSent _,
-          SendState.ResetReceived _ ->
-          state;
-    };
+  private void advance(boolean fin) {
+    if (fin) {
+      state = new SendState.DataSent();
+    } else if (state instanceof SendState.Ready) {
+      state = new SendState.Send();
+    }
   }
 
   boolean wantsToSend() {

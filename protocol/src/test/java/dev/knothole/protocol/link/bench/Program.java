@@ -20,8 +20,6 @@ final class Program implements AutoCloseable {
   /// What a chat client is started with, and what contestants need to do their best.
   private static final List<String> JVM =
       List.of(
-          "-Xms8m",
-          "-Xmn4m",
           "-Xmx64m",
           "-XX:+UseSerialGC",
           "-XX:-UsePerfData",
