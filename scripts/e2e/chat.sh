@@ -73,7 +73,7 @@ test_slow_and_foreign_escape_sequences_are_not_typed() {
   press alice -H 5b 44
   press alice -H 1b 5b 39 39 3b 39 7e
   type_text alice X
-  eventually 5 "alice's draft holds only what was typed" shows alice '^> (drafXt|draftX) *$'
+  eventually 15 "alice's draft holds only what was typed" shows alice '^> (drafXt|draftX) *$'
 }
 
 test_unread_messages_of_other_chats_are_counted() {

@@ -6,7 +6,7 @@ settled() {
   open_relay
   sit_down alice
   enter alice "stty -g >'$stage/before.txt'; clear"
-  eventually 5 "alice's settings" test -s "$stage/before.txt"
+  eventually 15 "alice's settings" test -s "$stage/before.txt"
   sit_down bob
   open_client bob
   open_client alice
@@ -27,7 +27,7 @@ left_as_found() {
     assert_equal "$(last_switch "$mode")" l "the last switch of mode $mode"
   done
   enter alice "stty -g >'$stage/after.txt'"
-  eventually 5 "alice's settings" test -s "$stage/after.txt"
+  eventually 15 "alice's settings" test -s "$stage/after.txt"
   assert_equal "$(cat "$stage/after.txt")" "$(cat "$stage/before.txt")" "the line settings"
 }
 
@@ -49,7 +49,7 @@ test_second_control_c_quits_and_the_first_only_asks() {
   settled
   type_text alice 'not to be sent'
   press alice C-c
-  eventually 5 "an empty draft" shows alice '^> *$'
+  eventually 15 "an empty draft" shows alice '^> *$'
   press alice C-c
   sees alice 'Press Ctrl-C again'
   press alice C-c
@@ -97,7 +97,7 @@ test_closed_window_ends_the_client_and_tells_the_other() {
   settled
   process=$(client_process alice)
   mux kill-session -t alice
-  eventually 3 "the client's end" is_gone "$process"
+  eventually 15 "the client's end" is_gone "$process"
   sees bob 'alice has left'
 }
 
@@ -112,7 +112,7 @@ test_control_z_gives_the_shell_back_and_fg_returns() {
   sees alice 'still here'
   resize alice 70 20
   enter alice 'clear; fg; echo status=$?'
-  eventually 10 "the full screen again" has_flag alice alternate_on 1
+  eventually 20 "the full screen again" has_flag alice alternate_on 1
   sees alice '^> draft'
   press alice C-u
   enter alice 'back again'

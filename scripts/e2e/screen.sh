@@ -12,10 +12,9 @@ test_first_frame_opens_on_the_alternate_screen() {
 test_resizes_are_followed_and_the_draft_is_kept() {
   local size before
   open_relay
+  sit_down alice 80 24
   in_chat alice bob
   type_text alice 'half a thought'
-  sees alice '^> half a thought'
-  resize alice 80 24
   sees alice '^> half a thought'
   before=$(screen alice)
   for size in '20 4' '300 100' '40 10' '5 1' '200 60' '80 24'; do
@@ -25,8 +24,8 @@ test_resizes_are_followed_and_the_draft_is_kept() {
   done
   sees alice 'bob: at 80 24'
   # The terminal itself moves lines about until the client has painted.
-  eventually 15 "the title is as before" has_line alice 1 "$(head -n 1 <<<"$before")"
-  eventually 15 "the input line is as before" has_line alice '$' "$(tail -n 1 <<<"$before")"
+  eventually 30 "the title is as before" has_line alice 1 "$(head -n 1 <<<"$before")"
+  eventually 30 "the input line is as before" has_line alice '$' "$(tail -n 1 <<<"$before")"
   resize alice 20 4
   sees alice '^> half a thought'
   sees alice '80 24'

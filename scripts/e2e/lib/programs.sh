@@ -23,7 +23,7 @@ open_relay() {
 # home folder of their own, and waits for the first frame.
 open_client() {
   launch_client "$@"
-  eventually 20 "$1's first frame" has_flag "$1" alternate_on 1
+  eventually 30 "$1's first frame" has_flag "$1" alternate_on 1
   sees "$1" "$1"
 }
 

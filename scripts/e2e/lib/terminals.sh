@@ -33,8 +33,8 @@ shows_not() { ! shows "$1" "$2"; }
 has_flag() { [[ $(flag "$1" "$2") == "$3" ]]; }
 
 # sees NAME PATTERN [SECONDS]: waits until the screen shows it.
-sees() { eventually "${3:-15}" "$1 sees /$2/" shows "$1" "$2"; }
-sees_no_more() { eventually "${3:-15}" "$1 no longer sees /$2/" shows_not "$1" "$2"; }
+sees() { eventually "${3:-30}" "$1 sees /$2/" shows "$1" "$2"; }
+sees_no_more() { eventually "${3:-30}" "$1 no longer sees /$2/" shows_not "$1" "$2"; }
 
 count_on_screen() { screen "$1" | grep -cE -- "$2"; }
 
