@@ -128,7 +128,9 @@ final class DataContent {
   }
 
   void acknowledged(PacketContent sent, long now) {
-    sent.forEach(streams::acknowledged);
+    for (int i = 0; i < sent.count(); i++) {
+      streams.acknowledged(sent.at(i));
+    }
     if (sent.pingSentAt != PacketContent.NOTHING) {
       events.addLast(new LinkEvent.Pong(now - sent.pingSentAt));
       sent.pingSentAt = PacketContent.NOTHING;
@@ -137,7 +139,9 @@ final class DataContent {
 
   /// What still matters of it goes again.
   void lost(PacketContent sent) {
-    sent.forEach(streams::lost);
+    for (int i = 0; i < sent.count(); i++) {
+      streams.lost(sent.at(i));
+    }
     owesHandshakeDone |= sent.handshakeDone;
     owesPing |= sent.pingSentAt != PacketContent.NOTHING;
     sent.pingSentAt = PacketContent.NOTHING;

@@ -3,7 +3,7 @@ package dev.knothole.protocol.link;
 import dev.knothole.protocol.link.stream.Sent;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What a Data packet carried, kept until its fate is known. Nearly all carry one thing.
@@ -43,12 +43,13 @@ final class PacketContent {
     more.add(sent);
   }
 
-  void forEach(Consumer<Sent> action) {
-    if (first != null) {
-      action.accept(first);
-    }
-    if (more != null) {
-      more.forEach(action);
-    }
+  /// How many things it carried.
+  int count() {
+    return first == null ? 0 : more == null ? 1 : 1 + more.size();
+  }
+
+  /// One of the things it carried, from 0 up to [#count()].
+  Sent at(int i) {
+    return i == 0 || more == null ? Objects.requireNonNull(first) : more.get(i - 1);
   }
 }

@@ -5,6 +5,10 @@ final class ReceiveHalf {
   private final ReceiveBuffer buffer;
   private final ReceiveWindow window;
   private ReceiveState state = new ReceiveState.Receive();
+
+  /// What the state says of itself, asked several times for each packet.
+  private boolean receiving = true;
+
   private boolean stopped;
 
   ReceiveHalf(Share share, ReceiveWindow window) {
@@ -17,10 +21,19 @@ final class ReceiveHalf {
       return Verdict.FLOW_CONTROL_ERROR;
     }
     var verdict = buffer.receive(piece, from, at, priority);
-    if (verdict == Verdict.ACCEPTED && state.isReceiving() && buffer.isSizeKnown()) {
-      state = buffer.isComplete() ? whenComplete() : new ReceiveState.SizeKnown();
+    if (verdict == Verdict.ACCEPTED && receiving && buffer.isSizeKnown()) {
+      become(buffer.isComplete() ? whenComplete() : new ReceiveState.SizeKnown());
     }
     return verdict;
+  }
+
+  private void become(ReceiveState next) {
+    state = next;
+    receiving = next.isReceiving();
+  }
+
+  boolean isTerminal() {
+    return !receiving && state.isTerminal();
   }
 
   private ReceiveState whenComplete() {
@@ -33,14 +46,14 @@ final class ReceiveHalf {
     if (finalSize > window.limit()) {
       return Verdict.FLOW_CONTROL_ERROR;
     }
-    if (!state.isReceiving()) {
+    if (!receiving) {
       return buffer.isSizeKnown() && finalSize != buffer.finalSize()
           ? Verdict.FINAL_SIZE_ERROR
           : Verdict.ACCEPTED;
     }
     var verdict = buffer.reset(finalSize);
     if (verdict == Verdict.ACCEPTED) {
-      state = stopped ? new ReceiveState.ResetRead() : new ReceiveState.ResetReceived(code);
+      become(stopped ? new ReceiveState.ResetRead() : new ReceiveState.ResetReceived(code));
     }
     return verdict;
   }
@@ -52,14 +65,14 @@ final class ReceiveHalf {
   /// @return whether this is the end, seen now or before
   boolean readEnd() {
     if (state instanceof ReceiveState.DataReceived && buffer.isRead()) {
-      state = new ReceiveState.DataRead();
+      become(new ReceiveState.DataRead());
     }
     return state instanceof ReceiveState.DataRead;
   }
 
   void readReset() {
     if (state instanceof ReceiveState.ResetReceived) {
-      state = new ReceiveState.ResetRead();
+      become(new ReceiveState.ResetRead());
     }
   }
 
@@ -67,13 +80,13 @@ final class ReceiveHalf {
   ///
   /// @return whether the peer should be told
   boolean stop() {
-    boolean tell = state.isReceiving() && !stopped;
+    boolean tell = receiving && !stopped;
     stopped = true;
     buffer.discard();
     if (!state.isTerminal() && buffer.isSizeKnown()) {
-      state = new ReceiveState.DataRead();
+      become(new ReceiveState.DataRead());
     }
-    return tell && state.isReceiving();
+    return tell && receiving;
   }
 
   boolean raise(long consumed, long promisable, long roundTrip, long now) {
@@ -91,7 +104,7 @@ final class ReceiveHalf {
 
   void close() {
     buffer.discard();
-    state = new ReceiveState.ResetRead();
+    become(new ReceiveState.ResetRead());
   }
 
   ReceiveState state() {

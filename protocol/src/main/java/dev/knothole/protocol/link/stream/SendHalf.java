@@ -9,6 +9,10 @@ final class SendHalf {
 
   private final SendBuffer buffer;
   private SendState state = new SendState.Ready();
+
+  /// What the state says of itself, asked several times for each packet.
+  private boolean sending = true;
+
   private long limit;
 
   SendHalf(Share share, long limit) {
@@ -17,7 +21,7 @@ final class SendHalf {
   }
 
   boolean isWritable() {
-    return state.isSending() && !buffer.isFinished();
+    return sending && !buffer.isFinished();
   }
 
   int write(byte[] from, int at, int length, Use use) {
@@ -30,7 +34,7 @@ final class SendHalf {
   }
 
   void finish() {
-    if (state.isSending()) {
+    if (sending) {
       buffer.finish();
     }
   }
@@ -41,7 +45,7 @@ final class SendHalf {
 
   /// @param credit what the connection allows beyond what this stream has sent
   @Nullable Piece next(long stream, int room, long credit) {
-    if (!state.isSending()) {
+    if (!sending) {
       return null;
     }
     var piece = buffer.next(stream, room, Math.min(limit, buffer.sent() + credit));
@@ -53,14 +57,23 @@ final class SendHalf {
 
   private void advance(boolean fin) {
     if (fin) {
-      state = new SendState.DataSent();
+      become(new SendState.DataSent());
     } else if (state instanceof SendState.Ready) {
-      state = new SendState.Send();
+      become(new SendState.Send());
     }
   }
 
+  private void become(SendState next) {
+    state = next;
+    sending = next.isSending();
+  }
+
+  boolean isTerminal() {
+    return !sending && state.isTerminal();
+  }
+
   boolean wantsToSend() {
-    return state.isSending() && buffer.wantsToSend();
+    return sending && buffer.wantsToSend();
   }
 
   boolean needsCredit() {
@@ -72,7 +85,7 @@ final class SendHalf {
   }
 
   boolean copy(Piece piece, byte[] to, int at) {
-    if (!state.isSending() || piece.offset() + piece.length() > buffer.sent()) {
+    if (!sending || piece.offset() + piece.length() > buffer.sent()) {
       return false;
     }
     buffer.copy(piece.offset(), to, at, piece.length());
@@ -80,40 +93,42 @@ final class SendHalf {
   }
 
   void acknowledge(Piece piece) {
-    if (state.isSending()) {
+    if (sending) {
       buffer.acknowledge(piece);
-      state = buffer.isAcknowledged() ? new SendState.DataReceived() : state;
+      if (buffer.isAcknowledged()) {
+        become(new SendState.DataReceived());
+      }
     }
   }
 
   void lose(Piece piece) {
-    if (state.isSending()) {
+    if (sending) {
       buffer.lose(piece);
     }
   }
 
   /// @return whether there was something to give up
   boolean reset(long code) {
-    if (!state.isSending()) {
+    if (!sending) {
       return false;
     }
-    state = new SendState.ResetSent(code, buffer.reset());
+    become(new SendState.ResetSent(code, buffer.reset()));
     return true;
   }
 
   void acknowledgeReset() {
     if (state instanceof SendState.ResetSent) {
-      state = new SendState.ResetReceived();
+      become(new SendState.ResetReceived());
     }
   }
 
   void close() {
     buffer.reset();
-    state = new SendState.ResetReceived();
+    become(new SendState.ResetReceived());
   }
 
   boolean isFlushed() {
-    return !state.isSending() || (buffer.buffered() == 0 && !buffer.wantsToSend());
+    return !sending || (buffer.buffered() == 0 && !buffer.wantsToSend());
   }
 
   SendState state() {
@@ -126,11 +141,11 @@ final class SendHalf {
 
   /// Bytes that were never sent.
   long unsent() {
-    return state.isSending() ? buffer.unsent() : 0;
+    return sending ? buffer.unsent() : 0;
   }
 
   boolean isTrickle(int bytes) {
-    return state.isSending() && buffer.isTrickle(bytes);
+    return sending && buffer.isTrickle(bytes);
   }
 
   long limit() {

@@ -35,7 +35,7 @@ final class Stream {
   }
 
   boolean isClosed() {
-    return sending.state().isTerminal() && receiving.state().isTerminal();
+    return sending.isTerminal() && receiving.isTerminal();
   }
 
   void close() {

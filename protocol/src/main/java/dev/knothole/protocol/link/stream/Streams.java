@@ -193,21 +193,26 @@ public final class Streams {
   }
 
   public void acknowledged(Sent sent) {
-    switch (sent) {
-      case Piece piece -> {
-        var stream = table.find(piece.stream());
-        if (stream != null) {
-          outgoing.acknowledged(stream, piece);
-        }
-      }
-      case Signal.ResetStream reset -> {
-        var stream = table.find(reset.stream());
-        if (stream != null) {
-          stream.sending.acknowledgeReset();
-          table.retireIfClosed(stream);
-        }
-      }
-      case Signal _ -> {}
+    // Nearly always; a switch over patterns is a call through a handle, once for each packet.
+    if (sent instanceof Piece piece) {
+      acknowledged(piece);
+    } else if (sent instanceof Signal.ResetStream reset) {
+      acknowledged(reset);
+    }
+  }
+
+  private void acknowledged(Piece piece) {
+    var stream = table.find(piece.stream());
+    if (stream != null) {
+      outgoing.acknowledged(stream, piece);
+    }
+  }
+
+  private void acknowledged(Signal.ResetStream reset) {
+    var stream = table.find(reset.stream());
+    if (stream != null) {
+      stream.sending.acknowledgeReset();
+      table.retireIfClosed(stream);
     }
   }
 

@@ -121,14 +121,23 @@ public final class LinkSocket implements AutoCloseable {
   }
 
   <T> T call(Call<T> call) throws IOException {
-    monitor.lock();
+    enter();
     try {
-      requireOpen();
       T result = call.run();
       pump();
       return result;
     } finally {
       monitor.unlock();
+    }
+  }
+
+  /// Takes the monitor. The caller gives it back, and has called [#pump] before if it has changed
+  /// anything: [#call] in parts, for what is called a million times a second.
+  void enter() throws IOException {
+    monitor.lock();
+    if (closed) {
+      monitor.unlock();
+      requireOpen();
     }
   }
 
@@ -159,12 +168,17 @@ public final class LinkSocket implements AutoCloseable {
   /// @param enough asked each time that the condition is signalled
   void await(Condition condition, Check enough) throws IOException {
     while (!enough.holds()) {
-      // What is told meanwhile may be what is waited for.
-      if (!pump()) {
-        sleep(condition);
-      }
-      requireOpen();
+      awaitNews(condition);
     }
+  }
+
+  /// Waits until the condition is signalled, or something was told, which may be what is waited
+  /// for; has sent before what there was to send.
+  void awaitNews(Condition condition) throws IOException {
+    if (!pump()) {
+      sleep(condition);
+    }
+    requireOpen();
   }
 
   @SuppressWarnings("WaitNotInLoop") // the loop is the caller's
@@ -232,7 +246,7 @@ public final class LinkSocket implements AutoCloseable {
   /// Sends and tells what has come of whatever was done. The monitor is held.
   ///
   /// @return whether anything was told
-  private boolean pump() {
+  boolean pump() {
     boolean told = false;
     do {
       while (links.transmit(out, System.nanoTime())) {

@@ -18,11 +18,9 @@ public final class LinkStream {
   private final long id;
   private final Condition readable;
   private final Condition writable;
-  private int lastRead;
   private int afterRest;
   private boolean ended;
   private @Nullable ByteArrayInputStream rest;
-  private int written;
 
   LinkStream(LinkSocket socket, Link link, long id) {
     this.socket = socket;
@@ -40,23 +38,30 @@ public final class LinkStream {
     if (length == 0) {
       return 0;
     }
-    return socket.call(
-        () -> {
-          socket.await(readable, () -> tryRead(to, at, length) != 0);
-          return lastRead;
-        });
+    socket.enter();
+    try {
+      int n = tryRead(to, at, length);
+      while (n == 0) {
+        socket.awaitNews(readable);
+        n = tryRead(to, at, length);
+      }
+      socket.pump();
+      return n;
+    } finally {
+      socket.monitor().unlock();
+    }
   }
 
   private int tryRead(byte[] to, int at, int length) throws IOException {
-    lastRead = ended ? Streams.END : rest == null ? arrived(to, at, length) : rest(to, at, length);
-    ended |= lastRead == Streams.END;
-    if (lastRead == Streams.GONE) {
+    int n = ended ? Streams.END : rest == null ? arrived(to, at, length) : rest(to, at, length);
+    ended |= n == Streams.END;
+    if (n == Streams.GONE) {
       throw link.failure("the stream was given up by the peer");
     }
-    if (lastRead == 0) {
+    if (n == 0) {
       link.requireOpen();
     }
-    return lastRead;
+    return n;
   }
 
   private int arrived(byte[] to, int at, int length) {
@@ -87,24 +92,28 @@ public final class LinkStream {
   ///
   /// @throws IOException if the peer wants no more, or the link ended; some bytes may have gone
   public void write(byte[] from, int at, int length) throws IOException {
-    socket.call(
-        () -> {
-          written = 0;
-          socket.await(writable, () -> tryWrite(from, at, length) == length);
-          return written;
-        });
+    socket.enter();
+    try {
+      int written = tryWrite(from, at, length);
+      while (written < length) {
+        socket.awaitNews(writable);
+        written += tryWrite(from, at + written, length - written);
+      }
+      socket.pump();
+    } finally {
+      socket.monitor().unlock();
+    }
   }
 
   private int tryWrite(byte[] from, int at, int length) throws IOException {
-    int n = link.connection().write(id, from, at + written, length - written);
+    int n = link.connection().write(id, from, at, length);
     if (n == Streams.GONE) {
       throw link.failure("the stream is closed for writing");
     }
-    written += n;
-    if (written < length) {
+    if (n < length) {
       link.requireOpen();
     }
-    return written;
+    return n;
   }
 
   /// Says that nothing follows.

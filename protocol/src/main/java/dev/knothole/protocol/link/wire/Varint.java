@@ -14,13 +14,10 @@ public final class Varint {
 
   /// The bytes of the shortest form of a value of 0 to [#MAX].
   public static int size(long value) {
-    if (value < 1L << 6) {
-      return 1;
-    }
-    if (value < 1L << 14) {
-      return 2;
-    }
-    return value < 1L << 30 ? 4 : 8;
+    // Without a branch: those of a long transfer turn one after the other as its offsets grow, and
+    // each time undo what the compiler had taken for certain.
+    int bits = Long.SIZE - Long.numberOfLeadingZeros(value);
+    return 1 << (Integer.SIZE - Integer.numberOfLeadingZeros((bits + 1) >> 3));
   }
 
   /// Writes the shortest form.
