@@ -35,7 +35,7 @@ final class DataSpace {
 
   private static final int SOLICIT_EVERY = 16;
 
-  /// Time for dozens of writes, and nothing that anybody feels.
+  /// Time for a hundred writes, and nothing that anybody feels.
   private static final long COMPANY_WAIT = 100_000;
 
   private static final long LONG_AGO = Long.MIN_VALUE / 2;
@@ -51,7 +51,7 @@ final class DataSpace {
   private int probes;
   private int unsolicited;
   private long pacedUntil = NEVER;
-  private long smallSentAt = LONG_AGO;
+  private long dataSentAt = LONG_AGO;
   private long now;
 
   DataSpace(DataKeys keys, long peerId, DataContent content, PathState sending) {
@@ -180,7 +180,8 @@ final class DataSpace {
     }
     out.begin(path.route(), duplicate);
     int size = sending.mtu().current();
-    if (!gathers(out, size) && !waitsForCompany(size)) {
+    int batch = sending.batch(out.capacity(size));
+    if (!gathers(batch, size) && !waitsForCompany(Math.max(batch, size))) {
       while (out.hasRoomFor(size) && datagram(out, size)) {}
     }
     if (out.isEmpty()) {
@@ -191,8 +192,7 @@ final class DataSpace {
 
   /// Whether it is better to wait until a batch of datagrams may leave than to send the first of
   /// them now. An acknowledgement or the time of [#pacedUntil] brings us back here.
-  private boolean gathers(Transmission out, int size) {
-    int batch = sending.batch(out.capacity(size));
+  private boolean gathers(int batch, int size) {
     if (probes > 0 || acks.due() <= now || batch <= size || !content.isBusy(batch)) {
       return false;
     }
@@ -204,13 +204,13 @@ final class DataSpace {
     return at > now;
   }
 
-  /// Whether a few bytes wait a moment for more to share their packet, because a small packet has
-  /// only just left and is not acknowledged: the idea of RFC 896, but never for longer than
-  /// [#COMPANY_WAIT], and not for what is urgent. Who asks and waits for the answer is not held up,
-  /// because the answer acknowledges.
-  private boolean waitsForCompany(int size) {
-    long until = smallSentAt + COMPANY_WAIT;
-    if (now >= until || probes > 0 || acks.due() <= now || isQuiet() || !content.isTrickle(size)) {
+  /// Whether less than a batch waits a moment for more to share its packets and its call of the
+  /// system, because other bytes have only just left and are not acknowledged: the idea of RFC 896,
+  /// but never for longer than [#COMPANY_WAIT], and not for what is urgent. Who asks and waits for
+  /// the answer is not held up, because the answer acknowledges.
+  private boolean waitsForCompany(int batch) {
+    long until = dataSentAt + COMPANY_WAIT;
+    if (now >= until || probes > 0 || acks.due() <= now || isQuiet() || !content.isTrickle(batch)) {
       return false;
     }
     pacedUntil = until;
@@ -242,7 +242,7 @@ final class DataSpace {
       carried.size = length;
       detector.sent(nextNumber, length, carried, now);
       sending.sent(length, now);
-      smallSentAt = length < size ? now : smallSentAt;
+      dataSentAt = now;
     } else {
       detector.sentUntracked(nextNumber);
     }
