@@ -37,6 +37,22 @@ final class SmallWritesTest {
   }
 
   @Test
+  void packets_that_fill_within_a_moment_wait_for_a_batch() {
+    world.run(1000 * MILLIS);
+    long before = world.line().sent(0);
+    long stream = ends.alice().open(Priority.NORMAL).orElseThrow();
+    // After the first, more than a packet and less than a quarter of the window, which is a batch.
+    for (int i = 0; i < 40; i++) {
+      world.alice.turn(() -> ends.alice().write(stream, new byte[50], 0, 50));
+    }
+    assertEquals(1, world.line().sent(0) - before, "only the first has left");
+    world.run(MILLIS);
+    assertEquals(3, world.line().sent(0) - before);
+    world.run(1000 * MILLIS);
+    assertEquals(2000, world.heardByBob.bytes(stream).length);
+  }
+
+  @Test
   void what_is_urgent_waits_for_nothing() {
     assertEquals(WRITES, written(Priority.URGENT));
   }

@@ -36,6 +36,18 @@ final class VarintTest {
     assertEquals(37, Varint.read(ByteBuffer.wrap(new byte[] {0x40, 0x25})));
   }
 
+  /// RFC 9000, table 4.
+  @ParameterizedTest
+  @CsvSource({
+    "0, 1", "63, 1",
+    "64, 2", "16383, 2",
+    "16384, 4", "1073741823, 4",
+    "1073741824, 8", "4611686018427387903, 8",
+  })
+  void each_length_begins_and_ends_where_the_rfc_says(long value, int bytes) {
+    assertEquals(bytes, Varint.size(value));
+  }
+
   @Test
   void any_value_comes_back_in_its_size() throws MalformedMessage {
     long seed = 16;
