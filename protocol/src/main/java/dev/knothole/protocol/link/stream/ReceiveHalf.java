@@ -5,10 +5,6 @@ final class ReceiveHalf {
   private final ReceiveBuffer buffer;
   private final ReceiveWindow window;
   private ReceiveState state = new ReceiveState.Receive();
-
-  /// What the state says of itself, asked several times for each packet.
-  private boolean receiving = true;
-
   private boolean stopped;
 
   ReceiveHalf(Share share, ReceiveWindow window) {
@@ -21,19 +17,10 @@ final class ReceiveHalf {
       return Verdict.FLOW_CONTROL_ERROR;
     }
     var verdict = buffer.receive(piece, from, at, priority);
-    if (verdict == Verdict.ACCEPTED && receiving && buffer.isSizeKnown()) {
-      become(buffer.isComplete() ? whenComplete() : new ReceiveState.SizeKnown());
+    if (verdict == Verdict.ACCEPTED && state.isReceiving() && buffer.isSizeKnown()) {
+      state = buffer.isComplete() ? whenComplete() : new ReceiveState.SizeKnown();
     }
     return verdict;
-  }
-
-  private void become(ReceiveState next) {
-    state = next;
-    receiving = next.isReceiving();
-  }
-
-  boolean isTerminal() {
-    return !receiving && state.isTerminal();
   }
 
   private ReceiveState whenComplete() {
@@ -46,14 +33,14 @@ final class ReceiveHalf {
     if (finalSize > window.limit()) {
       return Verdict.FLOW_CONTROL_ERROR;
     }
-    if (!receiving) {
+    if (!state.isReceiving()) {
       return buffer.isSizeKnown() && finalSize != buffer.finalSize()
           ? Verdict.FINAL_SIZE_ERROR
           : Verdict.ACCEPTED;
     }
     var verdict = buffer.reset(finalSize);
     if (verdict == Verdict.ACCEPTED) {
-      become(stopped ? new ReceiveState.ResetRead() : new ReceiveState.ResetReceived(code));
+      state = stopped ? new ReceiveState.ResetRead() : new ReceiveState.ResetReceived(code);
     }
     return verdict;
   }
@@ -65,14 +52,14 @@ final class ReceiveHalf {
   /// @return whether this is the end, seen now or before
   boolean readEnd() {
     if (state instanceof ReceiveState.DataReceived && buffer.isRead()) {
-      become(new ReceiveState.DataRead());
+      state = new ReceiveState.DataRead();
     }
     return state instanceof ReceiveState.DataRead;
   }
 
   void readReset() {
     if (state instanceof ReceiveState.ResetReceived) {
-      become(new ReceiveState.ResetRead());
+      state = new ReceiveState.ResetRead();
     }
   }
 
@@ -80,13 +67,13 @@ final class ReceiveHalf {
   ///
   /// @return whether the peer should be told
   boolean stop() {
-    boolean tell = receiving && !stopped;
+    boolean tell = state.isReceiving() && !stopped;
     stopped = true;
     buffer.discard();
     if (!state.isTerminal() && buffer.isSizeKnown()) {
-      become(new ReceiveState.DataRead());
+      state = new ReceiveState.DataRead();
     }
-    return tell && receiving;
+    return tell && state.isReceiving();
   }
 
   boolean raise(long consumed, long promisable, long roundTrip, long now) {
@@ -104,7 +91,7 @@ final class ReceiveHalf {
 
   void close() {
     buffer.discard();
-    become(new ReceiveState.ResetRead());
+    state = new ReceiveState.ResetRead();
   }
 
   ReceiveState state() {

@@ -1,31 +1,31 @@
 package dev.knothole.protocol.link.stream;
 
-/// The receiving half of a stream (RFC 9000, section 3.2).
+/// The receiving half of a stream (RFC 9000, section 3.2). What several states have in common is a
+/// type of its own, as in [SendState].
 sealed interface ReceiveState {
-  record Receive() implements ReceiveState {}
+  /// Bytes are still missing.
+  sealed interface Receiving extends ReceiveState {}
 
-  record SizeKnown() implements ReceiveState {}
+  /// Nothing more happens.
+  sealed interface Terminal extends ReceiveState {}
+
+  record Receive() implements Receiving {}
+
+  record SizeKnown() implements Receiving {}
 
   record DataReceived() implements ReceiveState {}
 
-  record DataRead() implements ReceiveState {}
+  record DataRead() implements Terminal {}
 
   record ResetReceived(long code) implements ReceiveState {}
 
-  record ResetRead() implements ReceiveState {}
+  record ResetRead() implements Terminal {}
 
-  /// Whether bytes are still missing.
   default boolean isReceiving() {
-    return switch (this) {
-      case Receive _, SizeKnown _ -> true;
-      case DataReceived _, DataRead _, ResetReceived _, ResetRead _ -> false;
-    };
+    return this instanceof Receiving;
   }
 
   default boolean isTerminal() {
-    return switch (this) {
-      case DataRead _, ResetRead _ -> true;
-      case Receive _, SizeKnown _, DataReceived _, ResetReceived _ -> false;
-    };
+    return this instanceof Terminal;
   }
 }

@@ -9,10 +9,6 @@ final class SendHalf {
 
   private final SendBuffer buffer;
   private SendState state = new SendState.Ready();
-
-  /// What the state says of itself, asked several times for each packet.
-  private boolean sending = true;
-
   private long limit;
 
   SendHalf(Share share, long limit) {
@@ -21,7 +17,7 @@ final class SendHalf {
   }
 
   boolean isWritable() {
-    return sending && !buffer.isFinished();
+    return state.isSending() && !buffer.isFinished();
   }
 
   int write(byte[] from, int at, int length, Use use) {
@@ -34,7 +30,7 @@ final class SendHalf {
   }
 
   void finish() {
-    if (sending) {
+    if (state.isSending()) {
       buffer.finish();
     }
   }
@@ -45,7 +41,7 @@ final class SendHalf {
 
   /// @param credit what the connection allows beyond what this stream has sent
   @Nullable Piece next(long stream, int room, long credit) {
-    if (!sending) {
+    if (!state.isSending()) {
       return null;
     }
     var piece = buffer.next(stream, room, Math.min(limit, buffer.sent() + credit));
@@ -57,23 +53,14 @@ final class SendHalf {
 
   private void advance(boolean fin) {
     if (fin) {
-      become(new SendState.DataSent());
+      state = new SendState.DataSent();
     } else if (state instanceof SendState.Ready) {
-      become(new SendState.Send());
+      state = new SendState.Send();
     }
   }
 
-  private void become(SendState next) {
-    state = next;
-    sending = next.isSending();
-  }
-
-  boolean isTerminal() {
-    return !sending && state.isTerminal();
-  }
-
   boolean wantsToSend() {
-    return sending && buffer.wantsToSend();
+    return state.isSending() && buffer.wantsToSend();
   }
 
   boolean needsCredit() {
@@ -85,7 +72,7 @@ final class SendHalf {
   }
 
   boolean copy(Piece piece, byte[] to, int at) {
-    if (!sending || piece.offset() + piece.length() > buffer.sent()) {
+    if (!state.isSending() || piece.offset() + piece.length() > buffer.sent()) {
       return false;
     }
     buffer.copy(piece.offset(), to, at, piece.length());
@@ -93,42 +80,40 @@ final class SendHalf {
   }
 
   void acknowledge(Piece piece) {
-    if (sending) {
+    if (state.isSending()) {
       buffer.acknowledge(piece);
-      if (buffer.isAcknowledged()) {
-        become(new SendState.DataReceived());
-      }
+      state = buffer.isAcknowledged() ? new SendState.DataReceived() : state;
     }
   }
 
   void lose(Piece piece) {
-    if (sending) {
+    if (state.isSending()) {
       buffer.lose(piece);
     }
   }
 
   /// @return whether there was something to give up
   boolean reset(long code) {
-    if (!sending) {
+    if (!state.isSending()) {
       return false;
     }
-    become(new SendState.ResetSent(code, buffer.reset()));
+    state = new SendState.ResetSent(code, buffer.reset());
     return true;
   }
 
   void acknowledgeReset() {
     if (state instanceof SendState.ResetSent) {
-      become(new SendState.ResetReceived());
+      state = new SendState.ResetReceived();
     }
   }
 
   void close() {
     buffer.reset();
-    become(new SendState.ResetReceived());
+    state = new SendState.ResetReceived();
   }
 
   boolean isFlushed() {
-    return !sending || (buffer.buffered() == 0 && !buffer.wantsToSend());
+    return !state.isSending() || (buffer.buffered() == 0 && !buffer.wantsToSend());
   }
 
   SendState state() {
@@ -141,11 +126,11 @@ final class SendHalf {
 
   /// Bytes that were never sent.
   long unsent() {
-    return sending ? buffer.unsent() : 0;
+    return state.isSending() ? buffer.unsent() : 0;
   }
 
   boolean isTrickle(int bytes) {
-    return sending && buffer.isTrickle(bytes);
+    return state.isSending() && buffer.isTrickle(bytes);
   }
 
   long limit() {

@@ -1,31 +1,33 @@
 package dev.knothole.protocol.link.stream;
 
 /// The sending half of a stream (RFC 9000, section 3.1).
+///
+/// What several states have in common is a type of its own: it is asked several times for each
+/// packet, and a switch over patterns would be a call through a method handle each time.
 sealed interface SendState {
-  record Ready() implements SendState {}
+  /// Bytes may still go out.
+  sealed interface Sending extends SendState {}
 
-  record Send() implements SendState {}
+  /// Nothing more happens.
+  sealed interface Terminal extends SendState {}
 
-  record DataSent() implements SendState {}
+  record Ready() implements Sending {}
 
-  record DataReceived() implements SendState {}
+  record Send() implements Sending {}
+
+  record DataSent() implements Sending {}
+
+  record DataReceived() implements Terminal {}
 
   record ResetSent(long code, long finalSize) implements SendState {}
 
-  record ResetReceived() implements SendState {}
+  record ResetReceived() implements Terminal {}
 
-  /// Whether bytes may still go out.
   default boolean isSending() {
-    return switch (this) {
-      case Ready _, Send _, DataSent _ -> true;
-      case DataReceived _, ResetSent _, ResetReceived _ -> false;
-    };
+    return this instanceof Sending;
   }
 
   default boolean isTerminal() {
-    return switch (this) {
-      case DataReceived _, ResetReceived _ -> true;
-      case Ready _, Send _, DataSent _, ResetSent _ -> false;
-    };
+    return this instanceof Terminal;
   }
 }

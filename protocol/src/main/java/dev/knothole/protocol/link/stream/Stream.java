@@ -35,7 +35,7 @@ final class Stream {
   }
 
   boolean isClosed() {
-    return sending.isTerminal() && receiving.isTerminal();
+    return sending.state().isTerminal() && receiving.state().isTerminal();
   }
 
   void close() {

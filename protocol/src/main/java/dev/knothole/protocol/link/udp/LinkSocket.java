@@ -121,23 +121,14 @@ public final class LinkSocket implements AutoCloseable {
   }
 
   <T> T call(Call<T> call) throws IOException {
-    enter();
+    monitor.lock();
     try {
+      requireOpen();
       T result = call.run();
       pump();
       return result;
     } finally {
       monitor.unlock();
-    }
-  }
-
-  /// Takes the monitor. The caller gives it back, and has called [#pump] before if it has changed
-  /// anything: [#call] in parts, for what is called a million times a second.
-  void enter() throws IOException {
-    monitor.lock();
-    if (closed) {
-      monitor.unlock();
-      requireOpen();
     }
   }
 
@@ -151,7 +142,7 @@ public final class LinkSocket implements AutoCloseable {
     }
   }
 
-  private void requireOpen() throws IOException {
+  void requireOpen() throws IOException {
     if (closed) {
       throw new IOException("the socket is closed");
     }
