@@ -2,10 +2,10 @@ package dev.knothole.protocol.link.stream;
 
 /// The receiving halves of all streams, and the window for all of them together.
 final class Incoming {
-  /// Half a gigabit at 120 ms for one stream, half as much again for all.
-  private static final long MAX_STREAM_WINDOW = 8L << 20;
+  /// Three quarters of it are a gigabit at 100 ms for one stream, half as much again for all.
+  private static final long MAX_STREAM_WINDOW = 16L << 20;
 
-  private static final long MAX_CONNECTION_WINDOW = 12L << 20;
+  private static final long MAX_CONNECTION_WINDOW = 24L << 20;
 
   /// What a peer is granted however little memory there is: the fewest bytes that keep it moving.
   private static final long MIN_STREAM_WINDOW = 16 << 10;

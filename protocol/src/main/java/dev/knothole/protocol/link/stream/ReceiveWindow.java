@@ -2,7 +2,10 @@ package dev.knothole.protocol.link.stream;
 
 /// How many bytes the peer may send, of a stream or of all together (RFC 9000, section 4).
 ///
-/// The limit is raised when half of the window is used, to a whole window beyond what was consumed.
+/// The limit is raised when a quarter of the window is used, to a whole window beyond what was
+/// consumed: a sender at a steady pace whose news is a round trip old then has three quarters of a
+/// window for each round trip, and would have half of one if the limit rose at half.
+///
 /// A window of which half was used within two round trips holds the peer back, so it doubles: up to
 /// its maximum, and never beyond what the budget could give now. It shrinks with the budget, but
 /// not below its floor: a promise is no memory, and the peer must never wait for one that cannot
@@ -32,7 +35,7 @@ final class ReceiveWindow {
   /// @param roundTrip zero while it is not known
   /// @return whether the limit rose, so that the peer must be told
   boolean raise(long promisable, long roundTrip, long now) {
-    if (limit - consumed > granted(promisable) / 2) {
+    if (limit - consumed > granted(promisable) / 4 * 3) {
       return false;
     }
     tune(promisable, roundTrip, now);

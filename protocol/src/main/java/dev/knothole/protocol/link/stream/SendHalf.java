@@ -4,8 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The sending half of a stream: its state, its bytes and the peer's limit for them.
 final class SendHalf {
-  /// What a gigabit holds in flight at 60 ms.
-  static final long MAX_BUFFERED = 8L << 20;
+  /// What a peer grants at most. A writer is woken at three quarters: what a gigabit holds in
+  /// flight at 100 ms.
+  static final long MAX_BUFFERED = 16L << 20;
 
   private final SendBuffer buffer;
   private SendState state = new SendState.Ready();

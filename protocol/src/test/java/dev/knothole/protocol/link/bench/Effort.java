@@ -37,8 +37,8 @@ record Effort(
           MEGABYTE,
           Duration.ofMillis(400),
           Duration.ofMillis(800),
-          Duration.ofSeconds(1),
-          Duration.ofSeconds(2));
+          Duration.ofMillis(500),
+          Duration.ofSeconds(1));
 
   static final Effort FULL =
       new Effort(

@@ -10,8 +10,11 @@ import java.util.stream.Collectors;
 ///
 /// @param words of the cells that are measured; none is all
 record Options(Effort effort, List<Contestant> contestants, List<String> words) {
+  /// For a look: ours and who is hardest to beat.
+  private static final List<Contestant> FEW = List.of(Contestant.OURS, Contestant.NETTY_EPOLL_BBR);
+
   static Options parse(String... arguments) {
-    var options = new Options(Effort.FULL, List.of(Contestant.values()), List.of());
+    var options = new Options(Effort.FULL, List.of(), List.of());
     var left = new ArrayDeque<>(List.of(arguments));
     int repeats = 0;
     while (!left.isEmpty()) {
@@ -24,7 +27,13 @@ record Options(Effort effort, List<Contestant> contestants, List<String> words) 
         default -> throw new IllegalArgumentException("unknown option '" + option + "'");
       }
     }
+    options = options.contestants.isEmpty() ? options.withUsualContestants() : options;
     return repeats == 0 ? options : options.with(options.effort.withRepeats(repeats));
+  }
+
+  private Options withUsualContestants() {
+    var usual = effort.equals(Effort.QUICK) ? FEW : List.of(Contestant.values());
+    return new Options(effort, usual, words);
   }
 
   private static String value(String option, Deque<String> left) {
