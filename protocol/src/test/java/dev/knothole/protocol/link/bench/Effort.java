@@ -35,8 +35,8 @@ record Effort(
           100L * MEGABYTE,
           10,
           MEGABYTE,
-          Duration.ofMillis(400),
-          Duration.ofMillis(800),
+          Duration.ofMillis(300),
+          Duration.ofMillis(600),
           Duration.ofMillis(500),
           Duration.ofSeconds(1));
 
