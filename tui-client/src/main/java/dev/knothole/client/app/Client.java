@@ -78,6 +78,7 @@ public final class Client {
       case Event.GoTo(var number) -> goTo(number);
       case Event.ScrolledTo(var anchor) -> scrolledTo(anchor);
       case Event.FromNetwork(var news) -> hear(news);
+      case Event.FromHistory _ -> {}
       case Event.Hosting _ -> state.hostRelay();
       case Event.NetworkFailed _ -> desk.networkFailed();
       case Event.LookedUp found -> lookedUp(found);
@@ -182,6 +183,12 @@ public final class Client {
       case PeerEvent.RelayChanged(var relay) -> relayChanged(relay);
       case PeerEvent.NatChanged(var nat) -> state.nat(nat);
       case PeerEvent.LinkChanged(var peer, var link) -> desk.linkChanged(peer, link);
+      case PeerEvent.Calling _,
+          PeerEvent.CallingPlainly _,
+          PeerEvent.CallEnded _,
+          PeerEvent.PlainOnly _,
+          PeerEvent.Heard _,
+          PeerEvent.RelayPinned _ -> {}
       case PeerEvent.Said(var peer, var text) -> desk.heard(peer, text);
       case PeerEvent.Measured(var peer, var rtt) -> desk.measured(peer, rtt);
     }

@@ -216,7 +216,8 @@ final class Desk {
 
   private void tell(Chat chat, PeerId peer, Link before, Link link) {
     switch (link) {
-      case Link.Asking _, Link.Punching _ -> {}
+      case Link.Asking _, Link.Punching _, Link.Ringing _ -> {}
+      case Link.Private _, Link.Unanswered _ -> {}
       case Link.Open(var path, _) -> opened(chat, peer, before, path.toString());
       case Link.Silent _ ->
           notice(chat, chat.title() + " does not answer. Waiting for a minute ...");
@@ -229,7 +230,12 @@ final class Desk {
       case Link.Open(var old, _) when old.toString().equals(path) -> {}
       case Link.Open _ -> notice(chat, chat.title() + " moved to " + path + ".");
       case Link.Silent _ -> notice(chat, chat.title() + " answers again.");
-      case Link.Asking _, Link.Punching _, Link.Closed _ -> {
+      case Link.Asking _,
+          Link.Punching _,
+          Link.Ringing _,
+          Link.Private _,
+          Link.Unanswered _,
+          Link.Closed _ -> {
         notice(chat, "Connected directly to " + path + ". This chat is not encrypted.");
         for (var kept : chat.release(Line.Delivery.SENT)) {
           toNetwork(new PeerInput.Say(peer, kept));

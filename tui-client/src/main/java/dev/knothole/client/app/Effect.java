@@ -1,5 +1,6 @@
 package dev.knothole.client.app;
 
+import dev.knothole.client.history.HistoryInput;
 import dev.knothole.client.peer.PeerInput;
 import java.time.Instant;
 
@@ -7,6 +8,8 @@ import java.time.Instant;
 /// batch.
 public sealed interface Effect {
   record ToNetwork(PeerInput input) implements Effect {}
+
+  record ToHistory(HistoryInput input) implements Effect {}
 
   /// Look a host name up; answered by [Event.LookedUp].
   record LookUp(String host, int port) implements Effect {}

@@ -1,5 +1,6 @@
 package dev.knothole.client.app;
 
+import dev.knothole.client.history.HistoryEvent;
 import dev.knothole.client.peer.PeerEvent;
 import dev.knothole.protocol.Endpoint;
 import java.util.List;
@@ -24,6 +25,8 @@ public sealed interface Event {
   record ScrolledTo(Anchor anchor) implements Event {}
 
   record FromNetwork(PeerEvent event) implements Event {}
+
+  record FromHistory(HistoryEvent event) implements Event {}
 
   /// A relay of our own runs inside this program from now on.
   record Hosting() implements Event {}

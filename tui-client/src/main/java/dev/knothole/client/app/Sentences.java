@@ -4,6 +4,7 @@ import dev.knothole.client.peer.Link;
 import dev.knothole.client.peer.NatState;
 import dev.knothole.client.peer.PeerId;
 import dev.knothole.client.peer.RelayState;
+import dev.knothole.client.peer.Way;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -21,6 +22,9 @@ public final class Sentences {
       case RelayState.Registering _ ->
           isRelaySilent(state) ? silent(state.registeringSince(), state.now()) : "registering";
       case RelayState.Online(_, var name) -> "online as " + name;
+      case RelayState.SignedIn(_, var name) -> "online as " + name;
+      case RelayState.NameTaken(_, var name) -> name + " is taken";
+      case RelayState.KeyChanged _ -> "RELAY KEY CHANGED";
       case RelayState.Silent(_, var since) -> silent(since, state.now());
     };
   }
@@ -28,7 +32,12 @@ public final class Sentences {
   /// Whether the relay lets us wait for longer than a slow network would.
   public static boolean isRelaySilent(AppState state) {
     return switch (state.relay()) {
-      case RelayState.None _, RelayState.Online _ -> false;
+      case RelayState.None _,
+          RelayState.Online _,
+          RelayState.SignedIn _,
+          RelayState.NameTaken _,
+          RelayState.KeyChanged _ ->
+          false;
       case RelayState.Registering _ ->
           state.now().isAfter(state.registeringSince().plus(SLOW_RELAY));
       case RelayState.Silent _ -> true;
@@ -55,7 +64,19 @@ public final class Sentences {
       case Link.Punching _ -> "connecting";
       case Link.Open(_, var rtt) -> "direct" + rtt.map(time -> " " + milliseconds(time)).orElse("");
       case Link.Silent(_, var since) -> "no reply " + seconds(since, now);
+      case Link.Ringing _ -> "ringing";
+      case Link.Private(_, var way, var rtt) ->
+          way(way) + rtt.map(time -> " " + milliseconds(time)).orElse("");
+      case Link.Unanswered(_, _, var since) -> "no reply " + seconds(since, now);
       case Link.Closed _ -> "not connected";
+    };
+  }
+
+  private static String way(Way way) {
+    return switch (way) {
+      case Way.Relayed _ -> "relay";
+      case Way.Direct _ -> "direct";
+      case Way.Lan _ -> "lan";
     };
   }
 
@@ -75,6 +96,12 @@ public final class Sentences {
       case RelayState.Registering(var address) -> address + ", registering";
       case RelayState.Online(var address, var name) ->
           address + ", online as " + name + (hosting ? ", hosted here" : "");
+      case RelayState.SignedIn(var address, var name) ->
+          address + ", online as " + name + (hosting ? ", hosted here" : "") + ", encrypted";
+      case RelayState.NameTaken(var address, var name) ->
+          address + ", where " + name + " belongs to somebody else; /nick takes another name";
+      case RelayState.KeyChanged(var address, _) ->
+          address + ", whose key has changed; /trust relay accepts the new one";
       case RelayState.Silent(var address, var since) ->
           address + ", silent for " + seconds(since, now) + "; it is tried again by itself";
     };
@@ -99,7 +126,9 @@ public final class Sentences {
               + path
               + rtt.map(time -> ", " + milliseconds(time)).orElse("")
               + ", not encrypted";
-      case Link.Asking _, Link.Punching _, Link.Silent _, Link.Closed _ -> link(link, now);
+      case Link.Private _, Link.Unanswered _ -> link(link, now) + ", encrypted";
+      case Link.Asking _, Link.Punching _, Link.Ringing _, Link.Silent _, Link.Closed _ ->
+          link(link, now);
     };
   }
 
@@ -119,6 +148,11 @@ public final class Sentences {
               + title
               + ". It is tried again by itself; /info tells its address.";
       case NEVER_ANSWERED -> neverAnswered(title, peer);
+      case REJECTED -> title + " does not want to talk now.";
+      case WRONG_KEY ->
+          "Who answered is not the one the relay calls "
+              + title
+              + ". Somebody may be listening in; try another relay.";
       case GOODBYE ->
           title + " has left the chat. /connect " + title + " tries to reach them again.";
       case GONE ->

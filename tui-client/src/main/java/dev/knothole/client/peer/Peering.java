@@ -56,6 +56,12 @@ public final class Peering {
           tell(new RelaySession.Input.Use(relays, mayHost));
       case PeerInput.Connect(PeerId.Named peer) -> connect(peer, now);
       case PeerInput.Connect(PeerId.At peer) -> connect(peer, now);
+      case PeerInput.Tell _,
+          PeerInput.Accept _,
+          PeerInput.Reject _,
+          PeerInput.ConnectPlainly _,
+          PeerInput.PinRelay _,
+          PeerInput.LocalAddresses _ -> {}
       case PeerInput.Say(var peer, var text) -> find(peer).ifPresent(c -> c.say(text));
       case PeerInput.Ping(var peer) -> find(peer).ifPresent(c -> c.measure(now));
       case PeerInput.HangUp(var peer) -> find(peer).ifPresent(c -> hangUp(c, now));

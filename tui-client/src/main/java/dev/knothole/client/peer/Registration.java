@@ -128,7 +128,11 @@ final class Registration {
     switch (state) {
       case RelayState.Online _ -> answered(now);
       case RelayState.Silent _ -> acknowledged(out, now);
-      case RelayState.None(), RelayState.Registering _ -> {}
+      case RelayState.None(),
+          RelayState.Registering _,
+          RelayState.SignedIn _,
+          RelayState.NameTaken _,
+          RelayState.KeyChanged _ -> {}
     }
   }
 

@@ -122,6 +122,7 @@ final class Controller<I> {
   private void perform(Effect effect) {
     switch (effect) {
       case Effect.ToNetwork(var input) -> world.toNetwork(input);
+      case Effect.ToHistory _ -> {}
       case Effect.LookUp(var host, var port) -> world.lookUp(host, port);
       case Effect.Appended(var chat, var line) -> frontEnd.appended(client.state(), chat, line);
       case Effect.Quit(var code) -> status = OptionalInt.of(code);

@@ -94,7 +94,15 @@ public final class Session<I> {
         switch (event) {
           // The network may lose them as well.
           case PeerEvent.Said _, PeerEvent.Measured _ -> inbox.offer(new Incoming.News<>(news));
-          case PeerEvent.RelayChanged _, PeerEvent.NatChanged _, PeerEvent.LinkChanged _ ->
+          case PeerEvent.RelayChanged _,
+              PeerEvent.NatChanged _,
+              PeerEvent.LinkChanged _,
+              PeerEvent.Calling _,
+              PeerEvent.CallingPlainly _,
+              PeerEvent.CallEnded _,
+              PeerEvent.PlainOnly _,
+              PeerEvent.Heard _,
+              PeerEvent.RelayPinned _ ->
               tell(news);
         }
       }

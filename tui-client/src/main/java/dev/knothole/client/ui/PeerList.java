@@ -63,9 +63,9 @@ final class PeerList {
         .map(
             link ->
                 switch (link) {
-                  case Link.Asking _, Link.Punching _ -> "~";
-                  case Link.Open _ -> "+";
-                  case Link.Silent _ -> "?";
+                  case Link.Asking _, Link.Punching _, Link.Ringing _ -> "~";
+                  case Link.Open _, Link.Private _ -> "+";
+                  case Link.Silent _, Link.Unanswered _ -> "?";
                   case Link.Closed _ -> "-";
                 })
         .orElse("");

@@ -1,5 +1,7 @@
 package dev.knothole.protocol.link.handshake;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
@@ -9,7 +11,8 @@ import java.util.HexFormat;
 /// section 2.4). The rest of a certificate says nothing.
 ///
 /// @param hex 64 lower-case digits
-public record Fingerprint(String hex) {
+public record Fingerprint(@JsonValue String hex) {
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public Fingerprint {
     if (!hex.matches("[0-9a-f]{64}")) {
       throw new IllegalArgumentException("no fingerprint: " + hex);
