@@ -220,6 +220,13 @@ public final class Connection {
     return sending().smoothedRtt();
   }
 
+  /// Since when the peer, who owes an acknowledgement, was not heard of. Empty while it owes none.
+  public OptionalLong unansweredSince() {
+    return !isConnected() || exchange.isQuiet()
+        ? OptionalLong.empty()
+        : OptionalLong.of(lifetime.unansweredSince());
+  }
+
   /// Tries a path; [LinkEvent.PathValidated] or [LinkEvent.PathFailed] follows. May be called again
   /// for a known path, to see whether it still works.
   ///
@@ -323,9 +330,13 @@ public final class Connection {
       end(CloseReason.us(CloseReason.CODE_EXHAUSTED, "the keys are used up"), false);
       return false;
     }
+    boolean wasQuiet = exchange.isQuiet();
     boolean sent = exchange.transmit(out, now);
     if (sent) {
       lifetime.sent(now);
+    }
+    if (wasQuiet && !exchange.isQuiet()) {
+      lifetime.asked(now);
     }
     return sent;
   }

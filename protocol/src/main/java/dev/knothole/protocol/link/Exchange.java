@@ -134,13 +134,13 @@ final class Exchange {
       return null;
     }
     lifetime.heard(now);
-    var path = steering.met(route, packet.length());
+    var path = met(packet, route);
     var reason = visitor.read(packet, path, shared.reader(), now);
     if (reason != null) {
       return reason;
     }
-    if (path != null && !visitor.wasProbe()) {
-      steering.used(path, packet.number(), now);
+    if (path != null && !visitor.wasProbe() && steering.used(path, packet.number(), now)) {
+      events.addLast(new LinkEvent.PathUsed(path.route()));
     }
     streams.roundTrip(steering.sending().smoothedRtt());
     if (!lifetime.isConnected() && visitor.isHandshakeDone()) {
@@ -148,6 +148,15 @@ final class Exchange {
     }
     follow(visitor.takeAnswered(), now);
     return null;
+  }
+
+  private @Nullable Path met(IncomingPacket packet, Route route) {
+    boolean isNew = steering.find(route) == null;
+    var path = steering.met(route, packet.length());
+    if (isNew && path != null) {
+      events.addLast(new LinkEvent.PathSeen(route));
+    }
+    return path;
   }
 
   private void follow(@Nullable Path answered, long now) {

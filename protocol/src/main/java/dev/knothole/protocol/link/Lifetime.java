@@ -16,6 +16,8 @@ final class Lifetime {
   private final long handshakeUntil;
   private long activeAt;
   private boolean sentSinceHeard;
+  private long askedAt;
+  private long heardAt;
   private long lastPacketAt;
   private boolean resting;
   private boolean connected;
@@ -25,6 +27,8 @@ final class Lifetime {
     idleTimeout = options.idleTimeout().toNanos();
     handshakeUntil = now + options.handshakeTimeout().toNanos();
     activeAt = now;
+    askedAt = now;
+    heardAt = now;
     lastPacketAt = now;
   }
 
@@ -40,6 +44,7 @@ final class Lifetime {
   /// A packet of the authenticated peer came.
   void heard(long now) {
     activeAt = now;
+    heardAt = now;
     sentSinceHeard = false;
     notePacket(now);
   }
@@ -52,6 +57,16 @@ final class Lifetime {
       sentSinceHeard = true;
     }
     notePacket(now);
+  }
+
+  /// Something was sent that the peer owes an answer to, and nothing else like it was under way.
+  void asked(long now) {
+    askedAt = now;
+  }
+
+  /// Since when the peer has let an answer wait, if it owes one.
+  long unansweredSince() {
+    return Math.max(askedAt, heardAt);
   }
 
   private void notePacket(long now) {

@@ -30,6 +30,14 @@ public sealed interface LinkEvent {
   /// No challenge came back over the path, and no more are sent.
   record PathFailed(Route route) implements LinkEvent {}
 
+  /// The peer has sent over a route that was not known before, if only to try it. Whoever wants to
+  /// send there tries it too, with [Connection#addPath].
+  record PathSeen(Route route) implements LinkEvent {}
+
+  /// What the peer sends comes over this route from now on. While it sends everything over two,
+  /// the one takes turns with the other.
+  record PathUsed(Route route) implements LinkEvent {}
+
   /// The peer is reached at another route than before, because a router on the way gave it a new
   /// address: what was sent to the old one now goes to the new one.
   record PathRebound(Route before, Route after) implements LinkEvent {}

@@ -26,11 +26,15 @@ final class Paths {
   /// Where the peer was before a router moved it.
   private @Nullable Path left;
 
+  /// What the peer's newest packet came over.
+  private Path used;
+
   private long newestPacket = -1;
 
   Paths(Path first, RandomGenerator random) {
     this.random = random;
     current = first;
+    used = first;
     paths.add(first);
   }
 
@@ -137,15 +141,21 @@ final class Paths {
   }
 
   /// The peer uses this path: the packet that came over it did more than try it.
-  void used(Path path, long packet, long now) {
-    if (packet > newestPacket) {
-      newestPacket = packet;
-      path.newest(packet);
-      if (path != current && follows(path) && !path.isChallenging()) {
-        path.challenge(random.nextLong() >>> 1, now);
-        path.rebinding(packet);
-      }
+  ///
+  /// @return whether it used another one before
+  boolean used(Path path, long packet, long now) {
+    if (packet <= newestPacket) {
+      return false;
     }
+    newestPacket = packet;
+    path.newest(packet);
+    if (path != current && follows(path) && !path.isChallenging()) {
+      path.challenge(random.nextLong() >>> 1, now);
+      path.rebinding(packet);
+    }
+    boolean isAnother = path != used;
+    used = path;
+    return isAnother;
   }
 
   /// Whether the peer may have been moved there by a router: to a path that nobody offered, or from

@@ -89,8 +89,10 @@ final class Steering {
   }
 
   /// A packet came over it that did more than try it.
-  void used(Path path, long packet, long now) {
-    paths.used(path, packet, now);
+  ///
+  /// @return whether the peer used another one before
+  boolean used(Path path, long packet, long now) {
+    return paths.used(path, packet, now);
   }
 
   /// Whether the peer has moved to a path that has just answered.

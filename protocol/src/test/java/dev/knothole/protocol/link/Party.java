@@ -242,6 +242,8 @@ final class Party {
       case LinkEvent.Connected _,
           LinkEvent.PathValidated _,
           LinkEvent.PathFailed _,
+          LinkEvent.PathSeen _,
+          LinkEvent.PathUsed _,
           LinkEvent.PathRebound _ -> {}
     }
     if (closed != null) {

@@ -12,6 +12,7 @@ import dev.knothole.protocol.link.sim.Trouble;
 import dev.knothole.protocol.link.sim.Way;
 import dev.knothole.protocol.link.stream.Priority;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -28,8 +29,12 @@ final class PathTest {
 
   /// Alice tries a line until it is known whether it works.
   private static Way tried(TwoHosts world, Connection connection, int line) {
-    var way = world.alice.way(world.lines.get(line));
-    world.alice.turn(() -> connection.addPath(way));
+    return tried(world.alice, world, connection, line);
+  }
+
+  private static Way tried(Host host, TwoHosts world, Connection connection, int line) {
+    var way = host.way(world.lines.get(line));
+    host.turn(() -> connection.addPath(way));
     world.run(SECOND);
     return way;
   }
@@ -73,6 +78,46 @@ final class PathTest {
     assertTrue(ends.alice().duplicate(way));
     assertTrue(ends.alice().use(way));
     assertEquals(way, ends.alice().route());
+  }
+
+  @Test
+  void the_other_end_learns_of_a_path_that_is_tried_and_can_try_it_back() {
+    var world = new TwoHosts().over(NEAR, FAR);
+    var ends = world.established();
+    tried(world, ends.alice(), 1);
+    var back = world.bob.way(world.lines.get(1));
+    assertEquals(
+        List.of(new LinkEvent.PathSeen(back)), world.heardByBob.all(LinkEvent.PathSeen.class));
+    assertEquals(back, tried(world.bob, world, ends.bob(), 1));
+    assertTrue(ends.bob().use(back));
+  }
+
+  @Test
+  void the_other_end_learns_when_what_it_hears_comes_over_another_path() {
+    var world = new TwoHosts().over(NEAR, FAR);
+    var ends = world.established();
+    var way = tried(world, ends.alice(), 1);
+    assertFalse(world.heardByBob.heard(LinkEvent.PathUsed.class));
+    world.alice.turn(() -> ends.alice().use(way));
+    TwoHosts.say(world.alice, ends.alice(), "from elsewhere");
+    world.run(SECOND);
+    assertEquals(
+        List.of(new LinkEvent.PathUsed(world.bob.way(world.lines.get(1)))),
+        world.heardByBob.all(LinkEvent.PathUsed.class));
+  }
+
+  @Test
+  void an_answer_that_does_not_come_is_missed_from_the_first_packet_on() {
+    var world = new TwoHosts().over(NEAR);
+    var ends = world.established();
+    TwoHosts.say(world.alice, ends.alice(), "hello");
+    world.run(5 * SECOND);
+    assertEquals(OptionalLong.empty(), ends.alice().unansweredSince());
+    world.line().blackHole(0, 60 * SECOND);
+    long before = world.alice.now();
+    TwoHosts.say(world.alice, ends.alice(), "anybody?");
+    world.run(3 * SECOND);
+    assertEquals(OptionalLong.of(before), ends.alice().unansweredSince());
   }
 
   @Test

@@ -177,7 +177,10 @@ public final class Link implements AutoCloseable {
         return;
       }
       case LinkEvent.Connected(var fingerprint) -> peer = fingerprint;
-      case LinkEvent.RoomForStreams _, LinkEvent.PathRebound _ -> {}
+      case LinkEvent.RoomForStreams _,
+          LinkEvent.PathSeen _,
+          LinkEvent.PathUsed _,
+          LinkEvent.PathRebound _ -> {}
       case LinkEvent.Datagram(var bytes) -> {
         if (datagrams.size() == MAX_WAITING_DATAGRAMS) {
           datagrams.remove();
