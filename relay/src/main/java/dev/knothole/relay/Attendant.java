@@ -2,11 +2,6 @@ package dev.knothole.relay;
 
 import dev.knothole.protocol.Endpoint;
 import dev.knothole.protocol.MalformedMessage;
-import dev.knothole.protocol.MessageJson;
-import dev.knothole.protocol.stun.BindingRequest;
-import dev.knothole.protocol.stun.Stun;
-import dev.knothole.relay.RendezvousOutput.AnswerStun;
-import dev.knothole.relay.RendezvousOutput.Say;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -21,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 
-/// The one thread that sees every datagram: takes it from its door, has [Rendezvous] judge it,
+/// The one thread that sees every datagram: takes it from its door, has [RelayCore] judge it,
 /// sends what that wants sent. Nothing that arrives and nothing the system refuses ends it.
 final class Attendant implements Runnable {
   /// How many datagrams one door may bring in before the others get their turn.
@@ -30,19 +25,26 @@ final class Attendant implements Runnable {
   /// A socket that fails again and again must not take the processor with it.
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(10);
 
+  private static final Duration LONGEST_SLEEP = Duration.ofHours(1);
+
+  /// Makes the relay's judgement, given where it can send.
+  interface CoreMaker {
+    RelayCore make(RelayCore.Sink sink);
+  }
+
   private final List<Door> doors;
   private final Selector selector;
-  private final Rendezvous rendezvous;
+  private final RelayCore core;
   private final Counters counters;
   private final Instant start = Instant.now();
   private final long startNanos = System.nanoTime();
   private volatile boolean dismissed;
 
-  Attendant(List<Door> doors, Selector selector, Rendezvous rendezvous, Counters counters)
+  Attendant(List<Door> doors, Selector selector, CoreMaker maker, Counters counters)
       throws IOException {
     this.doors = doors;
     this.selector = selector;
-    this.rendezvous = rendezvous;
+    core = maker.make(this::send);
     this.counters = counters;
     for (int door = 0; door < doors.size(); door++) {
       doors.get(door).channel().register(selector, SelectionKey.OP_READ, door);
@@ -71,10 +73,30 @@ final class Attendant implements Runnable {
 
   private void serve() {
     try {
-      selector.select(key -> serve((Integer) key.attachment()));
+      selector.select(key -> serve((Integer) key.attachment()), patience());
+      var now = now();
+      if (!core.wakeAt().isAfter(now)) {
+        core.tick(now);
+      }
+      counters.registered(core.size(), core.tally());
     } catch (IOException | RuntimeException e) {
       survive(e);
     }
+  }
+
+  /// In milliseconds; zero, which is without an end, never comes out of it.
+  private long patience() {
+    long left = Duration.between(now(), earlier(core.wakeAt())).toMillis();
+    return Math.clamp(left, 1, LONGEST_SLEEP.toMillis());
+  }
+
+  private Instant earlier(Instant wake) {
+    var latest = now().plus(LONGEST_SLEEP);
+    return wake.isBefore(latest) ? wake : latest;
+  }
+
+  private Instant now() {
+    return start.plusNanos(System.nanoTime() - startNanos);
   }
 
   private void survive(Exception e) {
@@ -84,9 +106,8 @@ final class Attendant implements Runnable {
   }
 
   private void serve(int door) {
-    var now = start.plusNanos(System.nanoTime() - startNanos);
+    var now = now();
     for (int i = 0; i < BATCH && serveOne(door, now); i++) {}
-    counters.registered(rendezvous.size());
   }
 
   /// Whether there was one.
@@ -97,7 +118,7 @@ final class Attendant implements Runnable {
         return false;
       }
       counters.received.increment();
-      serve(input(from, door), now);
+      serve(from, door, now);
       return true;
     } catch (MalformedMessage e) {
       counters.malformed.increment();
@@ -112,31 +133,16 @@ final class Attendant implements Runnable {
     }
   }
 
-  private RendezvousInput input(InetSocketAddress from, int door) throws MalformedMessage {
+  private void serve(InetSocketAddress from, int door, Instant now) throws MalformedMessage {
     if (from.getPort() == 0) {
       throw new MalformedMessage("from a port that nothing can be sent to");
     }
-    var source = Endpoint.of(from);
-    byte[] datagram = doors.get(door).datagram();
-    return Stun.isStun(datagram)
-        ? new RendezvousInput.AskedStun(source, door, BindingRequest.decode(datagram))
-        : new RendezvousInput.Said(source, door, MessageJson.decode(datagram));
+    core.received(doors.get(door).datagram(), Endpoint.of(from), door, now);
   }
 
-  private void serve(RendezvousInput input, Instant now) {
-    for (var output : rendezvous.handle(input, now)) {
-      send(output);
-    }
-  }
-
-  private void send(RendezvousOutput output) {
-    byte[] datagram =
-        switch (output) {
-          case Say(_, _, var message) -> MessageJson.encode(message);
-          case AnswerStun(var to, _, var request) -> request.answer(to);
-        };
+  private void send(Endpoint to, int door, byte[] datagram) {
     try {
-      boolean sent = doors.get(output.door()).send(datagram, output.to().toSocketAddress());
+      boolean sent = doors.get(door).send(datagram, to.toSocketAddress());
       (sent ? counters.answers : counters.undelivered).increment();
     } catch (IOException e) {
       // No route, a firewall, no memory: to the sender a datagram lost like any other.

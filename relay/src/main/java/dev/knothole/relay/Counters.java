@@ -10,9 +10,11 @@ final class Counters {
   final LongAdder undelivered = new LongAdder();
   final LongAdder faults = new LongAdder();
   private volatile int registered;
+  private volatile Circuits circuits = Circuits.NONE;
 
-  void registered(int count) {
+  void registered(int count, Circuits state) {
     registered = count;
+    circuits = state;
   }
 
   Traffic snapshot() {
@@ -22,6 +24,7 @@ final class Counters {
         answers.sum(),
         malformed.sum(),
         undelivered.sum(),
-        faults.sum());
+        faults.sum(),
+        circuits);
   }
 }

@@ -46,6 +46,15 @@ final class Directory {
     registration.heardAt = now;
   }
 
+  /// Who is registered from this address, without counting as heard.
+  Optional<Registration> at(Endpoint address, long now) {
+    return alive(byAddress.get(address), now);
+  }
+
+  void forget(Username name) {
+    forgetIfAny(byName.get(name));
+  }
+
   Optional<Registration> named(Username name, long now) {
     return alive(byName.get(name), now);
   }

@@ -1,10 +1,12 @@
 package dev.knothole.relay;
 
+import dev.knothole.protocol.link.handshake.Identity;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.Selector;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +27,13 @@ public final class RelayServer implements AutoCloseable {
   private RelayServer(List<Door> doors, Selector selector, Rendezvous.Limits limits)
       throws IOException {
     this.addresses = addresses(doors);
-    this.attendant = new Attendant(doors, selector, new Rendezvous(limits), counters);
+    this.attendant = new Attendant(doors, selector, sink -> core(limits, sink), counters);
     this.thread = Thread.ofPlatform().daemon().name("relay").unstarted(attendant);
+  }
+
+  private static RelayCore core(Rendezvous.Limits limits, RelayCore.Sink sink) {
+    var random = new SecureRandom();
+    return RelayCore.forgetful(limits, Identity.generate(random), random, sink);
   }
 
   /// Binds and serves.

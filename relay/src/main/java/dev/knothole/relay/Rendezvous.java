@@ -59,8 +59,19 @@ import org.jspecify.annotations.Nullable;
 public final class Rendezvous {
   /// @param capacity how many may be registered at once
   /// @param expiry how long a registration lives without a datagram from its address
-  public record Limits(int capacity, Duration expiry) {
+  /// @param circuitBytesPerSecond what each client may send through circuits, in the long run
+  /// @param circuitBurst how many bytes at once, after a rest
+  public record Limits(
+      int capacity, Duration expiry, long circuitBytesPerSecond, long circuitBurst) {
     public static final Limits DEFAULT = new Limits(1_000_000, Duration.ofHours(12));
+
+    private static final long CIRCUIT_RATE = 1 << 20;
+    private static final long CIRCUIT_BURST = 4 << 20;
+
+    /// With circuits of the usual width: 1 MiB a second, 4 MiB at once.
+    public Limits(int capacity, Duration expiry) {
+      this(capacity, expiry, CIRCUIT_RATE, CIRCUIT_BURST);
+    }
 
     public Limits {
       if (capacity < 1) {
@@ -85,6 +96,23 @@ public final class Rendezvous {
   /// How many are registered, those included that expired and were not dropped yet.
   public int size() {
     return directory.size();
+  }
+
+  /// Who speaks from this address.
+  Optional<Username> nameAt(Endpoint address, Instant now) {
+    return directory.at(address, now.toEpochMilli()).map(registration -> registration.name);
+  }
+
+  /// How somebody of this name is reached.
+  Optional<Gate> find(Username name, Instant now) {
+    return directory
+        .named(name, now.toEpochMilli())
+        .map(registration -> new Gate(registration.address, registration.door));
+  }
+
+  /// The name belongs to somebody else now.
+  void forget(Username name) {
+    directory.forget(name);
   }
 
   public List<RendezvousOutput> handle(RendezvousInput input, Instant now) {

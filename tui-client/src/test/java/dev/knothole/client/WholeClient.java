@@ -7,9 +7,11 @@ import dev.knothole.client.peer.PeerOutput;
 import dev.knothole.client.peer.Peering;
 import dev.knothole.client.ui.Person;
 import dev.knothole.client.world.Program;
+import dev.knothole.client.world.SeededRandom;
 import dev.knothole.client.world.Socket;
 import dev.knothole.protocol.Endpoint;
 import dev.knothole.protocol.Username;
+import dev.knothole.protocol.link.handshake.Identity;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -34,7 +36,8 @@ final class WholeClient implements Program {
   WholeClient(Socket socket, String name, Endpoint relay) {
     this.socket = socket;
     person = new Person(name, 80, 24);
-    peering = new Peering(socket.random(), socket.local().port());
+    var random = new SeededRandom(socket.random().nextLong());
+    peering = new Peering(Identity.generate(random), false, random, socket.local().port());
     network(new PeerInput.SignIn(new Username(name)));
     network(new PeerInput.UseRelays(List.of(relay), false));
   }
@@ -97,6 +100,7 @@ final class WholeClient implements Program {
         case Effect.ToNetwork(var input) -> network(input);
         case Effect.WakeAt(var time) -> clientWake = time;
         case Effect.Quit _ -> network(new PeerInput.SignOff());
+        case Effect.ToHistory _ -> {}
         case Effect.LookUp _ -> throw new AssertionError("this world has no names to look up");
         case Effect.Appended _ -> {}
       }

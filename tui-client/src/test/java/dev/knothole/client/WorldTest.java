@@ -52,7 +52,7 @@ final class WorldTest {
                      │00:00 -- Connected directly to 203.0.113.3:5000. This chat is not
                      │         encrypted.
                      │00:00 alice: hi
-         online as bob │ alice direct 40 ms │ seen as 203.0.113.4:5000, port kept
+         online as bob │ alice direct 40 ms
         >\
         """,
         world.bob.screen().replace("> ", ">"));
@@ -181,7 +181,7 @@ final class WorldTest {
 
     World(long seed, Weather weather, Behaviour alices, Behaviour bobs) {
       internet = new SimulatedInternet(seed, weather);
-      relay = internet.open(3478, SimulatedRelay::new);
+      relay = internet.open(3478, SimulatedRelay::foreign);
       alice = home(alices, "alice");
       bob = home(bobs, "bob");
     }

@@ -8,13 +8,20 @@ import dev.knothole.protocol.Message.Goodbye;
 import dev.knothole.protocol.Message.Ping;
 import dev.knothole.protocol.MessageJson;
 import dev.knothole.protocol.Username;
+import dev.knothole.protocol.link.Connection;
+import dev.knothole.protocol.link.LinkEvent;
+import dev.knothole.protocol.link.handshake.Fingerprint;
+import dev.knothole.protocol.link.handshake.Identity;
+import dev.knothole.protocol.talk.Circuit;
+import dev.knothole.protocol.talk.PeerTalk;
+import dev.knothole.protocol.talk.RelayTalk;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /// Everything a client says to the relay and to its peers, and when.
@@ -26,20 +33,90 @@ public final class Peering {
   /// own the oldest attempt, or else the oldest chat, ends.
   static final int MAX_CONVERSATIONS = 256;
 
+  /// What is due sooner can wait so long: a chat needs no finer clock.
+  private static final Duration SHORTEST_SLEEP = Duration.ofNanos(200_000);
+
   private final Jitter jitter;
   private final Outbox outbox = new Outbox();
   private final RelaySession relay;
   private final Strangers strangers = new Strangers();
   private final Farewells farewells = new Farewells();
   private final Acquaintances acquaintances = new Acquaintances();
+  private final Lines lines;
+  private final RelayLine line;
+  private final Calls calls;
+
+  /// Whom to reach as soon as it is known whether the relay speaks links, and until when.
+  private final SequencedMap<Username, Instant> undecided = new LinkedHashMap<>();
+
+  private List<Endpoint> localAddresses = List.of();
+  private Optional<Endpoint> publicAddress = Optional.empty();
   private final SequencedMap<PeerId, Conversation> conversations = new LinkedHashMap<>();
   private long dropped;
   private boolean signedOff;
 
+  /// @param identity what we prove to be on every link
+  /// @param relayOnly whether to hide our address from peers, at the price of every direct way
+  /// @param random of cryptographic quality
   /// @param localPort the UDP port that everything is sent from, to see whether a NAT changes it
-  public Peering(RandomGenerator random, int localPort) {
+  public Peering(Identity identity, boolean relayOnly, SecureRandom random, int localPort) {
     this.jitter = new Jitter(random);
     this.relay = new RelaySession(jitter, localPort);
+    lines = new Lines(identity, this::welcomes, this::met, outbox, random);
+    line = new RelayLine(lines, outbox, this::saidByRelay);
+    calls = new Calls(lines, new CallDesk(relayOnly), jitter);
+  }
+
+  private boolean welcomes(Fingerprint key) {
+    return calls.expects(key);
+  }
+
+  private void met(Connection connection, LinkEvent event, Instant now) {
+    calls.met(connection, event, now);
+  }
+
+  private void saidByRelay(RelayTalk.FromRelay message, Instant now) {
+    if (message instanceof RelayTalk.IntroducedPlainly(var peer, var address, var asked)) {
+      calls.forget(peer);
+      introduced(peer, address, asked, now);
+    } else {
+      calls.heard(message, now);
+    }
+  }
+
+  /// What private calls need of everything around them.
+  private final class CallDesk implements PrivateCall.Desk {
+    private final boolean relayOnly;
+
+    CallDesk(boolean relayOnly) {
+      this.relayOnly = relayOnly;
+    }
+
+    @Override
+    public void say(RelayTalk.ToRelay message) {
+      line.say(message);
+    }
+
+    @Override
+    public void report(PeerEvent event) {
+      outbox.report(event);
+    }
+
+    @Override
+    public Optional<Endpoint> relay() {
+      return line.relay();
+    }
+
+    @Override
+    public PeerTalk.Candidates candidates() {
+      var known = Stream.concat(publicAddress.stream(), localAddresses.stream());
+      return new PeerTalk.Candidates(relayOnly ? List.of() : Calls.first(known.toList()));
+    }
+
+    @Override
+    public boolean relayOnly() {
+      return relayOnly;
+    }
   }
 
   /// Time never goes backwards from one call to the next. After [PeerInput.SignOff] nothing more is
@@ -56,28 +133,55 @@ public final class Peering {
           tell(new RelaySession.Input.Use(relays, mayHost));
       case PeerInput.Connect(PeerId.Named peer) -> connect(peer, now);
       case PeerInput.Connect(PeerId.At peer) -> connect(peer, now);
-      case PeerInput.Tell _,
-          PeerInput.Accept _,
-          PeerInput.Reject _,
-          PeerInput.ConnectPlainly _,
-          PeerInput.PinRelay _,
-          PeerInput.LocalAddresses _ -> {}
+      case PeerInput.Tell(var peer, var talk) -> calls.tell(peer, talk, now);
+      case PeerInput.Accept(var peer) -> calls.accept(peer, now);
+      case PeerInput.Reject(var peer) -> calls.reject(peer);
+      case PeerInput.ConnectPlainly(var peer) -> line.say(new RelayTalk.CallPlainly(peer));
+      case PeerInput.PinRelay(var address, var key) -> {
+        line.pin(address, key);
+        tell(new RelaySession.Input.Pinned(address));
+      }
+      case PeerInput.LocalAddresses(var addresses) -> {
+        localAddresses = addresses;
+        calls.moved(now);
+      }
       case PeerInput.Say(var peer, var text) -> find(peer).ifPresent(c -> c.say(text));
-      case PeerInput.Ping(var peer) -> find(peer).ifPresent(c -> c.measure(now));
-      case PeerInput.HangUp(var peer) -> find(peer).ifPresent(c -> hangUp(c, now));
+      case PeerInput.Ping(var peer) -> {
+        find(peer).ifPresent(c -> c.measure(now));
+        named(peer).ifPresent(calls::measure);
+      }
+      case PeerInput.HangUp(var peer) -> {
+        find(peer).ifPresent(c -> hangUp(c, now));
+        named(peer).ifPresent(this::hangUpPrivately);
+      }
       case PeerInput.SignOff() -> signOff(now);
     }
     tick(now);
-    Instant wake = wakeAt();
+    Instant wake = notBefore(now.plus(SHORTEST_SLEEP), wakeAt());
     if (wake.isBefore(Instant.MAX)) {
       outbox.add(new PeerOutput.WakeAt(wake));
     }
     return outbox.take();
   }
 
+  private static Instant notBefore(Instant earliest, Instant wake) {
+    return wake.isBefore(earliest) ? earliest : wake;
+  }
+
   /// How many datagrams were not understood and therefore ignored.
   public long dropped() {
     return dropped;
+  }
+
+  private static Optional<Username> named(PeerId peer) {
+    return peer instanceof PeerId.Named(var name) ? Optional.of(name) : Optional.empty();
+  }
+
+  private void hangUpPrivately(Username peer) {
+    if (undecided.remove(peer) != null) {
+      report(new PeerId.Named(peer), new Link.Closed(Link.Reason.HUNG_UP));
+    }
+    calls.hangUp(peer);
   }
 
   private Optional<Conversation> find(PeerId peer) {
@@ -89,6 +193,14 @@ public final class Peering {
   }
 
   private void received(Endpoint from, byte[] bytes, Instant now) {
+    if (bytes.length > 0 && bytes[0] < 0) {
+      arrived(bytes, 0, new Carriage.Straight(from), now);
+      return;
+    }
+    if (Circuit.isCircuit(bytes)) {
+      throughCircuit(from, bytes, now);
+      return;
+    }
     if (relay.relay().filter(from::equals).isPresent()) {
       tell(new RelaySession.Input.Heard(bytes));
       return;
@@ -102,6 +214,21 @@ public final class Peering {
       // Counted below, like a message that no peer sends.
     }
     dropped++;
+  }
+
+  private void throughCircuit(Endpoint from, byte[] bytes, Instant now) {
+    var circuit = Circuit.of(bytes);
+    if (calls.uses(circuit)) {
+      arrived(bytes, Circuit.HEADER_BYTES, new Carriage.Through(from, circuit), now);
+    } else {
+      dropped++;
+    }
+  }
+
+  private void arrived(byte[] bytes, int offset, Carriage from, Instant now) {
+    long before = lines.dropped();
+    lines.received(bytes, offset, from, now);
+    dropped += lines.dropped() > before ? 1 : 0;
   }
 
   private void heard(Endpoint from, Message.BetweenPeers message, Instant now) {
@@ -176,6 +303,22 @@ public final class Peering {
       report(peer, new Link.Closed(Link.Reason.NOT_FOUND));
       return;
     }
+    if (relay.isSealed() && find(peer).isEmpty()) {
+      calls.connect(peer.name(), now);
+    } else if (find(peer).isEmpty() && isUndecided(now)) {
+      undecided.putIfAbsent(peer.name(), now.plus(PrivateCall.ASKING));
+      report(peer, new Link.Asking());
+    } else {
+      connectPlainly(peer, now);
+    }
+  }
+
+  /// Also while we are not registered yet.
+  private boolean isUndecided(Instant now) {
+    return !relay.isOnline() || relay.isUndecided(now);
+  }
+
+  private void connectPlainly(PeerId.Named peer, Instant now) {
     Optional<Conversation> known = find(peer);
     known.ifPresent(Conversation::reportLink);
     if (known.isEmpty()) {
@@ -234,6 +377,10 @@ public final class Peering {
 
   private void signOff(Instant now) {
     List.copyOf(conversations.values()).forEach(conversation -> hangUp(conversation, now));
+    calls.hangUpAll();
+    lines.flush(now);
+    line.hangUp();
+    lines.flush(now);
     tell(new RelaySession.Input.SignOff());
     signedOff = true;
   }
@@ -270,14 +417,48 @@ public final class Peering {
     conversations.remove(old.peer());
   }
 
+  /// Whether a chat by address goes on under a name, whose path turned out to be the same.
+  private boolean hasName(Conversation conversation) {
+    return conversation.peer() instanceof PeerId.At
+        && conversation.isOpen()
+        && all()
+            .filter(other -> other.peer() instanceof PeerId.Named)
+            .anyMatch(other -> other.path().equals(conversation.path()));
+  }
+
   /// What the relay says may set conversations going, so it goes first.
   private void tick(Instant now) {
+    lines.tick(now);
+    lines.flush(now);
     tell(new RelaySession.Input.Tick());
     tellRelay(now);
+    decide(now);
     strangers.tick(now).forEach(output -> perform(output, now));
     all().forEach(conversation -> conversation.tick(now));
+    List.copyOf(conversations.values()).stream().filter(this::hasName).forEach(this::handOver);
     tellRelay(now);
     conversations.values().removeIf(Conversation::isClosed);
+    calls.tick(now);
+    lines.flush(now);
+    tellRelay(now);
+    lines.flush(now);
+  }
+
+  /// Whoever is to be reached is reached as the relay in use allows.
+  private void decide(Instant now) {
+    for (var waiting : List.copyOf(undecided.entrySet())) {
+      var peer = waiting.getKey();
+      if (relay.isSealed()) {
+        undecided.remove(peer);
+        calls.connect(peer, now);
+      } else if (!isUndecided(now)) {
+        undecided.remove(peer);
+        connectPlainly(new PeerId.Named(peer), now);
+      } else if (Times.isDue(waiting.getValue(), now)) {
+        undecided.remove(peer);
+        report(new PeerId.Named(peer), new Link.Closed(Link.Reason.NO_RELAY));
+      }
+    }
   }
 
   private void tellRelay(Instant now) {
@@ -291,8 +472,11 @@ public final class Peering {
       case RelaySession.Output.Send(var to, var message) -> outbox.send(to, message);
       case RelaySession.Output.Changed(var state) ->
           outbox.report(new PeerEvent.RelayChanged(state));
-      case RelaySession.Output.NatChanged(var state) ->
-          outbox.report(new PeerEvent.NatChanged(state));
+      case RelaySession.Output.NatChanged(var state) -> {
+        outbox.report(new PeerEvent.NatChanged(state));
+        seenAs(state, now);
+      }
+      case RelaySession.Output.Dial(var to, var name) -> line.dial(to, name, now);
       case RelaySession.Output.Host() -> outbox.add(new PeerOutput.HostRelay());
       case RelaySession.Output.Introduced(var peer, var address, var asked) ->
           introduced(peer, address, asked, now);
@@ -302,8 +486,19 @@ public final class Peering {
     }
   }
 
+  private void seenAs(NatState state, Instant now) {
+    if (state instanceof NatState.Seen(var address, _)) {
+      publicAddress = Optional.of(address);
+      calls.moved(now);
+    }
+  }
+
   private Instant wakeAt() {
     Instant wake = Times.earlier(relay.wakeAt(), strangers.wakeAt());
+    wake = Times.earlier(wake, Times.earlier(lines.wakeAt(), calls.wakeAt()));
+    for (Instant until : undecided.values()) {
+      wake = Times.earlier(wake, Times.earlier(until, relay.undecidedUntil()));
+    }
     for (Conversation conversation : conversations.values()) {
       wake = Times.earlier(wake, conversation.wakeAt());
     }

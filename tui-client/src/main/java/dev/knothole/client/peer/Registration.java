@@ -4,11 +4,14 @@ import dev.knothole.client.peer.RelaySession.Output;
 import dev.knothole.protocol.Endpoint;
 import dev.knothole.protocol.Message.Register;
 import dev.knothole.protocol.Username;
+import dev.knothole.protocol.link.handshake.Fingerprint;
 import dev.knothole.protocol.stun.TransactionId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Being known at a relay: registers until acknowledged, keeps the registration and the NAT mapping
@@ -40,7 +43,17 @@ final class Registration {
   /// Two keepalives in a row are hardly lost by accident.
   static final int TRIES_BEFORE_HOSTING = 2;
 
+  /// A relay that acknowledged a plain registration, and says by then nothing of how it sees us, is
+  /// one of the open dialect only.
+  static final Duration DECIDED_AFTER = Duration.ofSeconds(1);
+
   private final Jitter jitter;
+
+  /// Relays that speak links, and those of them that never get a plain word again.
+  private final Set<Endpoint> speakers = new HashSet<>();
+
+  private final Set<Endpoint> pinned = new HashSet<>();
+  private Instant plainSince = Instant.MAX;
   private List<Endpoint> relays = List.of();
   private boolean mayHost;
   private int current;
@@ -64,7 +77,70 @@ final class Registration {
   }
 
   boolean isOnline() {
-    return state instanceof RelayState.Online;
+    return state instanceof RelayState.Online || state instanceof RelayState.SignedIn;
+  }
+
+  /// Whether the relay in use is spoken to over a link.
+  boolean isSealed() {
+    return relay().filter(speakers::contains).isPresent();
+  }
+
+  /// Whether it may still turn out that the relay speaks links.
+  boolean isUndecided(Instant now) {
+    return !isSealed() && !Times.isDue(undecidedUntil(), now);
+  }
+
+  Instant undecidedUntil() {
+    return plainSince.equals(Instant.MAX) ? Instant.MAX : plainSince.plus(DECIDED_AFTER);
+  }
+
+  /// This relay has answered what relays of the open dialect do not understand.
+  void speaksLinks(Endpoint relay, List<Output> out, Instant now) {
+    boolean isNews = speakers.add(relay);
+    boolean isRefused = state instanceof RelayState.KeyChanged;
+    if (relay().filter(relay::equals).isEmpty()) {
+      return;
+    }
+    if (isRefused) {
+      start(out, now);
+    } else if (isNews && name.isPresent()) {
+      forgetTries();
+      next = now;
+    }
+  }
+
+  /// From now on nothing plain is said to this relay.
+  void pin(Endpoint relay) {
+    pinned.add(relay);
+  }
+
+  /// The name belongs to somebody else.
+  void refused(List<Output> out) {
+    if (name.isPresent() && !relays.isEmpty()) {
+      rest(new RelayState.NameTaken(relays.get(current), name.get()), out);
+    }
+  }
+
+  void keyChanged(Fingerprint seen, List<Output> out) {
+    if (!relays.isEmpty()) {
+      rest(new RelayState.KeyChanged(relays.get(current), seen), out);
+    }
+  }
+
+  /// Nothing helps but the user.
+  private void rest(RelayState why, List<Output> out) {
+    forgetTries();
+    next = Instant.MAX;
+    hostAt = Instant.MAX;
+    change(why, out);
+  }
+
+  /// The link to the relay is no more.
+  void lost(List<Output> out, Instant now) {
+    if (state instanceof RelayState.SignedIn && isSealed()) {
+      change(new RelayState.Registering(relays.get(current)), out);
+      next = now.plus(jitter.around(FIRST_RETRY));
+    }
   }
 
   Optional<Username> name() {
@@ -111,6 +187,7 @@ final class Registration {
   private void start(List<Output> out, Instant now) {
     boolean ready = name.isPresent() && !relays.isEmpty();
     rounds = 0;
+    plainSince = Instant.MAX;
     forgetTries();
     next = ready ? now : Instant.MAX;
     hostAt = ready && mayHost ? Times.earlier(hostAt, now.plus(HOST_AFTER)) : Instant.MAX;
@@ -126,11 +203,10 @@ final class Registration {
   void heard(List<Output> out, Instant now) {
     lastHeard = now;
     switch (state) {
-      case RelayState.Online _ -> answered(now);
+      case RelayState.Online _, RelayState.SignedIn _ -> answered(now);
       case RelayState.Silent _ -> acknowledged(out, now);
       case RelayState.None(),
           RelayState.Registering _,
-          RelayState.SignedIn _,
           RelayState.NameTaken _,
           RelayState.KeyChanged _ -> {}
     }
@@ -142,10 +218,15 @@ final class Registration {
     boolean first = state instanceof RelayState.Registering;
     lastHeard = now;
     answered(now);
-    if (first) {
+    if (first && !isSealed()) {
       next = now;
+      plainSince = now;
     }
-    name.ifPresent(user -> change(new RelayState.Online(relays.get(current), user), out));
+    name.ifPresent(user -> change(online(relays.get(current), user), out));
+  }
+
+  private RelayState online(Endpoint relay, Username user) {
+    return isSealed() ? new RelayState.SignedIn(relay, user) : new RelayState.Online(relay, user);
   }
 
   private void answered(Instant now) {
@@ -166,6 +247,7 @@ final class Registration {
         hostAt = now;
       }
       if (unanswered >= TRIES_PER_RELAY && state instanceof RelayState.Registering) {
+        doubtLinks();
         moveOn(out);
       }
       register(out, now);
@@ -193,6 +275,13 @@ final class Registration {
     }
   }
 
+  /// Another relay may have come to the address of one that spoke links.
+  private void doubtLinks() {
+    if (!pinned.contains(relays.get(current))) {
+      speakers.remove(relays.get(current));
+    }
+  }
+
   private void moveOn(List<Output> out) {
     if (relays.size() > 1) {
       current = (current + 1) % relays.size();
@@ -207,12 +296,23 @@ final class Registration {
     if (name.isEmpty() || relays.isEmpty()) {
       return;
     }
-    stun = state instanceof RelayState.Registering ? null : TransactionId.random(jitter.random());
-    out.add(new Output.Send(relays.get(current), new Register(name.get(), stun)));
+    ask(relays.get(current), name.get(), out);
     unanswered++;
     firstUnanswered = Times.earlier(firstUnanswered, now);
     next =
         now.plus(jitter.around(Times.doubled(FIRST_RETRY, unanswered - 1 + rounds, LONGEST_RETRY)));
+  }
+
+  /// A relay that keeps the name for somebody else does not acknowledge it, but says how it sees
+  /// us.
+  private void ask(Endpoint relay, Username user, List<Output> out) {
+    if (isSealed()) {
+      out.add(new Output.Dial(relay, user));
+      return;
+    }
+    boolean first = state instanceof RelayState.Registering && unanswered == 0;
+    stun = first ? null : TransactionId.random(jitter.random());
+    out.add(new Output.Send(relay, new Register(user, stun)));
   }
 
   private void host(List<Output> out, Instant now) {

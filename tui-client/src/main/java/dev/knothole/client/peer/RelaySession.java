@@ -11,6 +11,7 @@ import dev.knothole.protocol.Message.TargetBusy;
 import dev.knothole.protocol.Message.TargetNotFound;
 import dev.knothole.protocol.MessageJson;
 import dev.knothole.protocol.Username;
+import dev.knothole.protocol.link.handshake.Fingerprint;
 import dev.knothole.protocol.stun.BindingResponse;
 import dev.knothole.protocol.stun.Stun;
 import java.time.Instant;
@@ -57,10 +58,36 @@ final class RelaySession {
     record Tick() implements Input {}
 
     record SignOff() implements Input {}
+
+    /// The link to the relay gave a sign of life.
+    record LineAnswered() implements Input {}
+
+    /// The name is ours.
+    ///
+    /// @param address where the relay sees us
+    record SignedIn(Endpoint address) implements Input {}
+
+    /// The relay sees us elsewhere.
+    record SeenAt(Endpoint address) implements Input {}
+
+    /// The name is somebody else's.
+    record NameTaken() implements Input {}
+
+    /// The relay is not the one that was pinned.
+    record KeyChanged(Fingerprint seen) implements Input {}
+
+    /// The link to the relay has ended, or did not begin.
+    record LineLost() implements Input {}
+
+    /// This relay speaks over a link, as the user remembers.
+    record Pinned(Endpoint relay) implements Input {}
   }
 
   sealed interface Output {
     record Send(Endpoint relay, Message.ToRelay message) implements Output {}
+
+    /// Ask over the link for a sign of life or for the name; begin a link if there is none.
+    record Dial(Endpoint relay, Username name) implements Output {}
 
     record Changed(RelayState state) implements Output {}
 
@@ -101,6 +128,19 @@ final class RelaySession {
       case Input.Heard(var datagram) -> heard(datagram, now);
       case Input.Tick() -> {}
       case Input.SignOff() -> signOff();
+      case Input.LineAnswered() -> registration.heard(outputs, now);
+      case Input.SignedIn(var address) -> {
+        registration.acknowledged(outputs, now);
+        seenAt(address);
+      }
+      case Input.SeenAt(var address) -> seenAt(address);
+      case Input.NameTaken() -> registration.refused(outputs);
+      case Input.KeyChanged(var key) -> registration.keyChanged(key, outputs);
+      case Input.LineLost() -> registration.lost(outputs, now);
+      case Input.Pinned(var relay) -> {
+        registration.pin(relay);
+        registration.speaksLinks(relay, outputs, now);
+      }
     }
     tick(now);
     return List.copyOf(outputs);
@@ -116,6 +156,21 @@ final class RelaySession {
 
   boolean isOnline() {
     return registration.isOnline();
+  }
+
+  /// Whether calls go over the link to the relay.
+  boolean isSealed() {
+    return registration.isSealed();
+  }
+
+  /// Whether it is not known yet if the relay speaks links.
+  boolean isUndecided(Instant now) {
+    return registration.isUndecided(now);
+  }
+
+  /// Until when it is not known.
+  Instant undecidedUntil() {
+    return registration.undecidedUntil();
   }
 
   Instant wakeAt() {
@@ -148,6 +203,7 @@ final class RelaySession {
 
   private void heard(Message.FromRelay message, Instant now) {
     switch (message) {
+      case RegisterAck() when registration.isSealed() -> {}
       case RegisterAck() -> registration.acknowledged(outputs, now);
       case TargetNotFound() -> {
         if (introductions.notFound(outputs, now)) {
@@ -173,14 +229,18 @@ final class RelaySession {
       BindingResponse response = BindingResponse.decode(datagram);
       if (registration.awaits(response.id())) {
         registration.heard(outputs, now);
-        Endpoint address = response.mapped();
-        change(new NatState.Seen(address, address.port() == localPort));
+        seenAt(response.mapped());
+        registration.relay().ifPresent(relay -> registration.speaksLinks(relay, outputs, now));
         return;
       }
     } catch (MalformedMessage e) {
       // Counted below, like an answer to a question that was never asked.
     }
     outputs.add(new Output.Dropped());
+  }
+
+  private void seenAt(Endpoint address) {
+    change(new NatState.Seen(address, address.port() == localPort));
   }
 
   private void change(NatState seen) {
@@ -229,7 +289,7 @@ final class RelaySession {
   }
 
   private void signOff() {
-    if (registration.isOnline()) {
+    if (registration.isOnline() && !registration.isSealed()) {
       finish();
     }
     registration.stop();

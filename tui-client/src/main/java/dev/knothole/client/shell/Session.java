@@ -7,6 +7,7 @@ import dev.knothole.client.peer.PeerEvent;
 import dev.knothole.client.peer.PeerInput;
 import dev.knothole.client.peer.Peering;
 import dev.knothole.client.shell.Controller.Incoming;
+import dev.knothole.protocol.link.handshake.Identity;
 import java.io.IOException;
 import java.net.BindException;
 import java.security.SecureRandom;
@@ -36,9 +37,13 @@ public final class Session<I> {
   public int run(Settings settings, FrontEnd<I> frontEnd) throws IOException, InterruptedException {
     try (var transport = open(settings.port());
         var host = new RelayHost(() -> tell(new Event.Hosting()))) {
+      var random = new SecureRandom();
       var network =
           new Network(
-              new Peering(new SecureRandom(), transport.port()), transport, clock, reports(host));
+              new Peering(Identity.generate(random), false, random, transport.port()),
+              transport,
+              clock,
+              reports(host));
       var client = new Client(settings.name(), frontEnd.hands(), clock.instant());
       var controller = new Controller<>(client, frontEnd, inbox, world(network), clock);
       // A signal that no front end takes ends the JVM; also then the peers hear a goodbye.

@@ -59,7 +59,7 @@ class ManyPeersWorldTest {
   void three_peers_chat_with_each_other_all_at_once() {
     inStorms(
         world -> {
-          var relay = world.open(3478, SimulatedRelay::new);
+          var relay = world.open(3478, SimulatedRelay::foreign);
           var peers =
               List.of(
                   home(world, relay, "alice", Behaviour.HOME),
@@ -86,7 +86,7 @@ class ManyPeersWorldTest {
   void one_peer_asks_for_several_at_once_and_gets_them_all() {
     inStorms(
         world -> {
-          var relay = world.open(3478, SimulatedRelay::new);
+          var relay = world.open(3478, SimulatedRelay::foreign);
           var alice = home(world, relay, "alice", Behaviour.HOME);
           var others =
               List.of("bob", "carol", "dave", "erin").stream()
@@ -108,7 +108,7 @@ class ManyPeersWorldTest {
   void nobody_of_that_name_is_not_found() {
     inStorms(
         world -> {
-          var relay = world.open(3478, SimulatedRelay::new);
+          var relay = world.open(3478, SimulatedRelay::foreign);
           var alice = home(world, relay, "alice", Behaviour.HOME);
           var nobody = new PeerId.Named(new Username("nobody"));
           alice.input(new PeerInput.Connect(nobody));
@@ -119,7 +119,7 @@ class ManyPeersWorldTest {
   @Test
   void nobody_connects_to_himself() {
     var world = new SimulatedInternet(1, Weather.FAIR);
-    var relay = world.open(3478, SimulatedRelay::new);
+    var relay = world.open(3478, SimulatedRelay::foreign);
     var alice = home(world, relay, "alice", Behaviour.HOME);
     await(world, alice::isOnline, "online");
     long sent = alice.sent();
@@ -134,7 +134,7 @@ class ManyPeersWorldTest {
         .forEach(
             seed -> {
               var world = new SimulatedInternet(seed, Weather.FAIR);
-              var relay = world.open(3478, SimulatedRelay::new);
+              var relay = world.open(3478, SimulatedRelay::foreign);
               var alice = home(world, relay, "alice", Behaviour.HOME);
               var bob = new PlainClient(relay.address(), "bob");
               var carol = new PlainClient(relay.address(), "carol");
@@ -171,7 +171,7 @@ class ManyPeersWorldTest {
   void a_program_of_the_dialect_that_sends_one_punch_and_answers_pings_is_reached() {
     inStorms(
         world -> {
-          var relay = world.open(3478, SimulatedRelay::new);
+          var relay = world.open(3478, SimulatedRelay::foreign);
           var alice = home(world, relay, "alice", Behaviour.HOME);
           var bob = new PlainClient(relay.address(), "bob");
           world.behind(Behaviour.HOME).open(4000, bob::on);
@@ -233,7 +233,7 @@ class ManyPeersWorldTest {
   @Test
   void a_chat_by_address_goes_on_under_the_name_that_is_asked_for() {
     var world = new SimulatedInternet(1, Weather.FAIR);
-    var relay = world.open(3478, SimulatedRelay::new);
+    var relay = world.open(3478, SimulatedRelay::foreign);
     var alice = outside(world, "alice").at(relay.address());
     var bob = outside(world, "bob").at(relay.address());
     alice.connect(bob.local());
@@ -254,7 +254,7 @@ class ManyPeersWorldTest {
     for (Hairpin hairpin : Hairpin.values()) {
       inStorms(
           world -> {
-            var relay = world.open(3478, SimulatedRelay::new);
+            var relay = world.open(3478, SimulatedRelay::foreign);
             Place home =
                 world.behind(
                     new Behaviour(
@@ -280,7 +280,7 @@ class ManyPeersWorldTest {
   void clients_on_one_machine_do_not_take_each_other_for_somebody_else() {
     inStorms(
         world -> {
-          var relay = world.open(Endpoint.parse("127.0.0.1:3478"), SimulatedRelay::new);
+          var relay = world.open(Endpoint.parse("127.0.0.1:3478"), SimulatedRelay::foreign);
           var names = List.of("alice", "bob", "carol", "dave");
           var peers =
               names.stream()

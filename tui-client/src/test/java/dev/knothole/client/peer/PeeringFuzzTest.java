@@ -2,14 +2,15 @@ package dev.knothole.client.peer;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.knothole.client.world.SeededRandom;
 import dev.knothole.protocol.Endpoint;
 import dev.knothole.protocol.Message;
 import dev.knothole.protocol.MessageJson;
 import dev.knothole.protocol.Username;
+import dev.knothole.protocol.link.handshake.Identity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.SplittableRandom;
 
 /// Arbitrary datagrams at any moment of a conversation, from the relay, the peer and strangers.
 class PeeringFuzzTest {
@@ -19,13 +20,15 @@ class PeeringFuzzTest {
 
   private static final int MOST_WAKES = 5;
 
+  private static final Identity US = Identity.generate(new SeededRandom(2));
+
   private Instant now = Instant.EPOCH;
   private int outputs;
 
   @FuzzTest
   void no_datagram_raises_an_exception_or_makes_the_machine_grow(FuzzedDataProvider bytes) {
     now = Instant.EPOCH;
-    Peering peering = new Peering(new SplittableRandom(1), 5000);
+    Peering peering = new Peering(US, false, new SeededRandom(1), 5000);
     give(peering, new PeerInput.SignIn(new Username("alice")));
     give(peering, new PeerInput.UseRelays(List.of(RELAY), true));
     give(peering, heard(RELAY, new Message.RegisterAck()));

@@ -37,17 +37,21 @@ class PunchingWorldTest {
     homes.alice.connect(homes.bob);
     Supplier<String> where = () -> alices + " x " + bobs + " in " + homes;
     if (SimulatedNat.directPathPossible(alices, bobs)) {
-      homes.await(homes::bothOpen, "they meet through " + alices + " x " + bobs);
-      homes.sayUntilHeard(homes.alice, homes.bob, "hi");
-      homes.sayUntilHeard(homes.bob, homes.alice, "hi yourself");
+      homes.await(() -> haveMet(homes), "they meet through " + alices + " x " + bobs);
     } else {
       homes.world.runFor(Duration.ofSeconds(30));
       assertTrue(homes.alice.isClosed(homes.bob.id(), Link.Reason.NEVER_ANSWERED), where);
       assertFalse(homes.alice.everReported(homes.bob.id(), Link.Open.class), where);
       assertFalse(homes.bob.everReported(homes.alice.id(), Link.Open.class), where);
     }
-    assertEquals(1, homes.alice.links().size(), where);
-    assertTrue(homes.bob.links().size() <= 1, where);
+    assertEquals(1, homes.alice.openOrNamed(), where);
+    assertTrue(homes.bob.openOrNamed() <= 1, where);
+  }
+
+  /// An introduction that was lost leaves bob with an address in place of a name.
+  private static boolean haveMet(TwoHomes homes) {
+    return homes.alice.isOpen(homes.bob.id())
+        && homes.bob.links().values().stream().anyMatch(Link.Open.class::isInstance);
   }
 
   private static Weather weather(long seed) {

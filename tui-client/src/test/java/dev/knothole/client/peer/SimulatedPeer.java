@@ -1,14 +1,20 @@
 package dev.knothole.client.peer;
 
 import dev.knothole.client.world.Program;
+import dev.knothole.client.world.SeededRandom;
 import dev.knothole.client.world.Socket;
 import dev.knothole.protocol.Endpoint;
 import dev.knothole.protocol.Username;
+import dev.knothole.protocol.link.handshake.Identity;
+import dev.knothole.protocol.talk.PeerTalk;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.stream.Stream;
 
 /// A [Peering] that lives in a simulated world, with all it has reported. It also sees to it that
@@ -16,6 +22,7 @@ import java.util.stream.Stream;
 final class SimulatedPeer implements Program {
   private final Socket socket;
   private final Username name;
+  private final Identity identity;
   private final Peering peering;
   private final Map<PeerId, Link> links = new LinkedHashMap<>();
   private final List<PeerEvent> events = new ArrayList<>();
@@ -24,10 +31,26 @@ final class SimulatedPeer implements Program {
   private int hostingsWanted;
   private long sent;
 
+  /// Whether its user says yes to whoever calls.
+  private boolean welcoming;
+
+  private final Queue<PeerInput> answers = new ArrayDeque<>();
+
   SimulatedPeer(Socket socket, String name) {
+    this(socket, name, false);
+  }
+
+  SimulatedPeer(Socket socket, String name, boolean relayOnly) {
+    this(socket, name, relayOnly, Identity.generate(new SeededRandom(socket.random().nextLong())));
+  }
+
+  SimulatedPeer(Socket socket, String name, boolean relayOnly, Identity identity) {
     this.socket = socket;
     this.name = new Username(name);
-    this.peering = new Peering(socket.random(), socket.local().port());
+    this.identity = identity;
+    var random = new SeededRandom(socket.random().nextLong());
+    peering = new Peering(identity, relayOnly, random, socket.local().port());
+    input(new PeerInput.LocalAddresses(List.of(socket.local())));
   }
 
   /// Signed in at this relay.
@@ -66,6 +89,14 @@ final class SimulatedPeer implements Program {
       }
     }
     socket.wakeAt(wake);
+    if (!answers.isEmpty()) {
+      input(answers.remove());
+    }
+  }
+
+  SimulatedPeer welcoming() {
+    welcoming = true;
+    return this;
   }
 
   private void noted(PeerEvent event) {
@@ -74,7 +105,18 @@ final class SimulatedPeer implements Program {
       case PeerEvent.RelayChanged(var state) -> relay = state;
       case PeerEvent.NatChanged(var state) -> nat = state;
       case PeerEvent.LinkChanged(var peer, var link) -> links.put(peer, link);
-      case PeerEvent.Said _, PeerEvent.Measured _ -> {}
+      case PeerEvent.Calling(var caller, _) -> {
+        if (welcoming) {
+          answers.add(new PeerInput.Accept(caller));
+        }
+      }
+      case PeerEvent.Said _,
+          PeerEvent.Measured _,
+          PeerEvent.CallingPlainly _,
+          PeerEvent.CallEnded _,
+          PeerEvent.PlainOnly _,
+          PeerEvent.Heard _,
+          PeerEvent.RelayPinned _ -> {}
     }
   }
 
@@ -129,6 +171,21 @@ final class SimulatedPeer implements Program {
     return links.get(peer) instanceof Link.Open;
   }
 
+  /// Chats, but for those by address that have gone on under a name.
+  long openOrNamed() {
+    return links.entrySet().stream()
+        .filter(chat -> chat.getKey() instanceof PeerId.Named || !isOver(chat.getValue()))
+        .count();
+  }
+
+  private static boolean isOver(Link link) {
+    return link instanceof Link.Closed;
+  }
+
+  boolean hasNothingOpen() {
+    return links.values().stream().allMatch(SimulatedPeer::isOver);
+  }
+
   boolean isClosed(PeerId peer, Link.Reason reason) {
     return new Link.Closed(reason).equals(links.get(peer));
   }
@@ -154,6 +211,40 @@ final class SimulatedPeer implements Program {
 
   boolean isOnline() {
     return relay instanceof RelayState.Online;
+  }
+
+  boolean isSignedIn() {
+    return relay instanceof RelayState.SignedIn;
+  }
+
+  Username name() {
+    return name;
+  }
+
+  Identity identity() {
+    return identity;
+  }
+
+  /// How packets to this peer go, if there is a private link.
+  Optional<Way> way(SimulatedPeer other) {
+    return links.get(other.id()) instanceof Link.Private(_, var way, _)
+        ? Optional.of(way)
+        : Optional.empty();
+  }
+
+  void tell(SimulatedPeer other, PeerTalk talk) {
+    input(new PeerInput.Tell(other.name, talk));
+  }
+
+  /// What this peer said over private links, oldest first.
+  List<PeerTalk> told(SimulatedPeer other) {
+    return events.stream()
+        .flatMap(
+            event ->
+                event instanceof PeerEvent.Heard(var who, var talk) && who.equals(other.name)
+                    ? Stream.of(talk)
+                    : Stream.<PeerTalk>empty())
+        .toList();
   }
 
   RelayState relay() {

@@ -21,7 +21,7 @@ final class TwoHomes {
 
   TwoHomes(long seed, Weather weather, Behaviour alices, Behaviour bobs) {
     world = new SimulatedInternet(seed, weather);
-    relay = world.open(3478, SimulatedRelay::new);
+    relay = world.open(3478, SimulatedRelay::foreign);
     alicesHome = world.behind(alices);
     bobsHome = world.behind(bobs);
     alice = alicesHome.open(5000, socket -> new SimulatedPeer(socket, "alice"));

@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
+import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -37,7 +39,11 @@ public final class SimulatedInternet extends Place {
   private record Sent(Instant time, Endpoint from, Endpoint to, byte[] bytes, String fate) {
     @Override
     public String toString() {
-      String text = new String(bytes, UTF_8);
+      boolean isText = bytes.length > 0 && (bytes[0] == '{' || bytes[0] == '"');
+      String text =
+          isText
+              ? new String(bytes, UTF_8)
+              : HexFormat.of().formatHex(bytes, 0, Math.min(9, bytes.length)) + "+" + bytes.length;
       return Duration.between(BEGINNING, time) + " " + from + " > " + to + " " + text + fate;
     }
   }
@@ -48,6 +54,7 @@ public final class SimulatedInternet extends Place {
   private final PriorityQueue<Event> events = new PriorityQueue<>();
   private final Map<InetAddress, SimulatedNat> nats = new HashMap<>();
   private Weather weather;
+  private BiPredicate<Endpoint, Endpoint> cut = (_, _) -> false;
   private Instant now = BEGINNING;
   private long numbered;
   private int atOnce;
@@ -83,6 +90,16 @@ public final class SimulatedInternet extends Place {
   /// The weather without its mischief.
   public void calmDown() {
     weather = calm;
+  }
+
+  /// From now on nothing gets through between those for whom this holds.
+  public void cut(BiPredicate<Endpoint, Endpoint> between) {
+    cut = between;
+  }
+
+  /// Everything gets through again, as far as the weather lets it.
+  public void mend() {
+    cut = (_, _) -> false;
   }
 
   /// A network of its own behind this NAT.
@@ -143,7 +160,7 @@ public final class SimulatedInternet extends Place {
   @Override
   void carry(Endpoint from, Endpoint to, byte[] bytes) {
     sent++;
-    boolean lost = random.nextDouble() < weather.loss();
+    boolean lost = random.nextDouble() < weather.loss() || cut.test(from, to);
     last.add(new Sent(now, from, to, bytes.clone(), lost ? " (lost)" : ""));
     if (last.size() > SHOWN) {
       last.remove();

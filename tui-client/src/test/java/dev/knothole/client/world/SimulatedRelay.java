@@ -2,12 +2,11 @@ package dev.knothole.client.world;
 
 import dev.knothole.protocol.Endpoint;
 import dev.knothole.protocol.MalformedMessage;
+import dev.knothole.protocol.Message;
 import dev.knothole.protocol.MessageJson;
-import dev.knothole.protocol.stun.BindingRequest;
-import dev.knothole.protocol.stun.Stun;
+import dev.knothole.protocol.link.handshake.Identity;
+import dev.knothole.relay.RelayCore;
 import dev.knothole.relay.Rendezvous;
-import dev.knothole.relay.RendezvousInput;
-import dev.knothole.relay.RendezvousOutput;
 
 /// The real relay, in the simulated world.
 public final class SimulatedRelay implements Program {
@@ -15,10 +14,33 @@ public final class SimulatedRelay implements Program {
   private static final int DOOR = 0;
 
   private final Socket socket;
-  private Rendezvous rendezvous = new Rendezvous(Rendezvous.Limits.DEFAULT);
+  private final boolean foreign;
+  private final Identity identity;
+  private RelayCore core;
 
-  public SimulatedRelay(Socket socket) {
+  private SimulatedRelay(Socket socket, boolean foreign) {
     this.socket = socket;
+    this.foreign = foreign;
+    identity = Identity.generate(new SeededRandom(socket.random().nextLong()));
+    core = begin();
+  }
+
+  /// One that speaks links.
+  public static SimulatedRelay ours(Socket socket) {
+    return new SimulatedRelay(socket, false);
+  }
+
+  /// One of the open dialect only, as others have built.
+  public static SimulatedRelay foreign(Socket socket) {
+    return new SimulatedRelay(socket, true);
+  }
+
+  private RelayCore begin() {
+    return RelayCore.forgetful(
+        Rendezvous.Limits.DEFAULT,
+        identity,
+        new SeededRandom(socket.random().nextLong()),
+        (to, _, datagram) -> socket.send(to, datagram));
   }
 
   public Endpoint address() {
@@ -27,7 +49,7 @@ public final class SimulatedRelay implements Program {
 
   /// Forgets everything, as a relay that is started again does.
   public void restart() {
-    rendezvous = new Rendezvous(Rendezvous.Limits.DEFAULT);
+    core = begin();
   }
 
   public void stop() {
@@ -37,27 +59,32 @@ public final class SimulatedRelay implements Program {
   @Override
   public void received(Endpoint from, byte[] bytes) {
     try {
-      rendezvous.handle(read(from, bytes), socket.now()).forEach(this::perform);
+      core.received(foreign ? understood(bytes) : bytes, from, DOOR, socket.now());
     } catch (MalformedMessage e) {
       // Dropped, as the relay's own socket loop does.
     }
+    sleep();
   }
 
-  private static RendezvousInput read(Endpoint from, byte[] bytes) throws MalformedMessage {
-    return Stun.isStun(bytes)
-        ? new RendezvousInput.AskedStun(from, DOOR, BindingRequest.decode(bytes))
-        : new RendezvousInput.Said(from, DOOR, MessageJson.decode(bytes));
-  }
-
-  private void perform(RendezvousOutput output) {
-    socket.send(
-        output.to(),
-        switch (output) {
-          case RendezvousOutput.Say(_, _, var message) -> MessageJson.encode(message);
-          case RendezvousOutput.AnswerStun(var to, _, var request) -> request.answer(to);
-        });
+  /// What others have built knows no field but the name, and dies of what is not JSON.
+  private static byte[] understood(byte[] bytes) throws MalformedMessage {
+    if (bytes[0] != '{' && bytes[0] != '"') {
+      throw new AssertionError("a relay of the open dialect was sent something else");
+    }
+    return MessageJson.decode(bytes) instanceof Message.Register(var name, _)
+        ? MessageJson.encode(new Message.Register(name))
+        : bytes;
   }
 
   @Override
-  public void due() {}
+  public void due() {
+    core.tick(socket.now());
+    sleep();
+  }
+
+  private void sleep() {
+    var wake = core.wakeAt();
+    var soonest = socket.now().plusNanos(1);
+    socket.wakeAt(wake.isBefore(soonest) ? soonest : wake);
+  }
 }

@@ -1,0 +1,195 @@
+package dev.knothole.client.peer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.knothole.client.world.SimulatedNat.Behaviour;
+import dev.knothole.client.world.SimulatedNat.Filtering;
+import dev.knothole.client.world.SimulatedNat.Mapping;
+import dev.knothole.client.world.SimulatedNat.Ports;
+import dev.knothole.client.world.Weather;
+import dev.knothole.protocol.talk.MessageId;
+import dev.knothole.protocol.talk.PeerTalk;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/// Two clients of ours and a relay of ours, in all weathers.
+final class PrivateWorldTest {
+  private static final Behaviour SYMMETRIC =
+      new Behaviour(
+          Mapping.ADDRESS_AND_PORT_DEPENDENT, Filtering.ADDRESS_AND_PORT_DEPENDENT, Ports.RANDOM);
+
+  private static PeerTalk.Text text(long number, String content) {
+    return new PeerTalk.Text(
+        MessageId.random(new SplittableRandom(number)), number, PeerTalk.Kind.SAID, content);
+  }
+
+  @Test
+  void both_sign_in_over_links_and_remember_the_relay() {
+    var homes = PrivateHomes.inFairWeather(1).online();
+    assertEquals(
+        1, homes.alice.events().stream().filter(PeerEvent.RelayPinned.class::isInstance).count());
+    assertTrue(homes.alice.nat() instanceof NatState.Seen);
+  }
+
+  @Test
+  void a_stranger_who_was_not_answered_learns_no_address() {
+    var homes = PrivateHomes.inFairWeather(2).online();
+    homes.alice.connect(homes.bob);
+    homes.await(() -> homes.alice.link(homes.bob.id()) instanceof Link.Ringing, "it rings");
+    homes.world.runFor(Duration.ofSeconds(20));
+    assertTrue(homes.alice.link(homes.bob.id()) instanceof Link.Ringing);
+    homes.bob.input(new PeerInput.Reject(homes.alice.name()));
+    homes.await(
+        () -> homes.alice.isClosed(homes.bob.id(), Link.Reason.REJECTED), "alice is told no");
+    assertFalse(homes.bob.knows(homes.alice.id()));
+  }
+
+  @Test
+  void a_chat_begins_over_the_relay_and_becomes_direct() {
+    var homes = PrivateHomes.inFairWeather(3).chatting();
+    assertTrue(homes.alice.everReported(homes.bob.id(), Link.Private.class));
+    homes.await(homes::bothDirect, "both are direct");
+    homes.alice.tell(homes.bob, text(1, "hello"));
+    homes.await(() -> !homes.bob.told(homes.alice).isEmpty(), "bob hears");
+    assertEquals(List.of(text(1, "hello")), homes.bob.told(homes.alice));
+  }
+
+  @Test
+  void who_hides_its_address_is_reached_through_the_relay_alone() {
+    var homes = new PrivateHomes(4, Weather.FAIR, Behaviour.HOME, Behaviour.HOME, true).chatting();
+    homes.world.runFor(Duration.ofSeconds(30));
+    homes.alice.tell(homes.bob, text(1, "hello"));
+    homes.await(() -> !homes.bob.told(homes.alice).isEmpty(), "bob hears");
+    assertEquals(new Way.Relayed(), homes.alice.way(homes.bob).orElseThrow());
+    assertEquals(new Way.Relayed(), homes.bob.way(homes.alice).orElseThrow());
+  }
+
+  @Test
+  void behind_two_symmetric_nats_the_relay_carries() {
+    var homes = new PrivateHomes(5, Weather.FAIR, SYMMETRIC, SYMMETRIC, false).chatting();
+    homes.alice.tell(homes.bob, text(1, "hello"));
+    homes.await(() -> !homes.bob.told(homes.alice).isEmpty(), "bob hears");
+    homes.world.runFor(Duration.ofSeconds(30));
+    assertEquals(new Way.Relayed(), homes.alice.way(homes.bob).orElseThrow());
+  }
+
+  @Test
+  void a_direct_chat_outlives_the_relay() {
+    var homes = PrivateHomes.inFairWeather(6).chatting();
+    homes.await(homes::bothDirect, "both are direct");
+    homes.relay.stop();
+    homes.world.runFor(Duration.ofSeconds(60));
+    homes.alice.tell(homes.bob, text(1, "still there?"));
+    homes.bob.tell(homes.alice, text(2, "yes"));
+    homes.await(
+        () -> !homes.bob.told(homes.alice).isEmpty() && !homes.alice.told(homes.bob).isEmpty(),
+        "both hear");
+  }
+
+  @Test
+  void a_restarted_relay_is_found_again_and_so_is_the_peer() {
+    var homes = PrivateHomes.inFairWeather(7).online();
+    homes.relay.restart();
+    homes.world.runFor(Duration.ofSeconds(60));
+    assertTrue(homes.alice.isSignedIn() && homes.bob.isSignedIn(), homes::toString);
+    homes.alice.connect(homes.bob);
+    homes.bob.input(new PeerInput.Accept(homes.alice.name()));
+    homes.bob.welcoming();
+    homes.alice.connect(homes.bob);
+    homes.await(() -> homes.alice.way(homes.bob).isPresent(), "there is a link");
+  }
+
+  @Test
+  void what_is_said_arrives_whole_once_and_in_order_in_any_weather() {
+    for (long seed = 0; seed < 60; seed++) {
+      var random = new SplittableRandom(seed);
+      var weather =
+          new Weather(
+              Duration.ofMillis(random.nextInt(5, 80)),
+              Duration.ofMillis(random.nextInt(0, 30)),
+              random.nextDouble() * 0.15,
+              random.nextDouble() * 0.1);
+      var homes =
+          new PrivateHomes(seed, weather, Behaviour.HOME, Behaviour.HOME, random.nextInt(4) == 0)
+              .chatting();
+      var said = new ArrayList<PeerTalk>();
+      for (int i = 0; i < 40; i++) {
+        var text = text(i, "line " + i);
+        said.add(text);
+        homes.alice.tell(homes.bob, text);
+        homes.world.runFor(Duration.ofMillis(random.nextInt(0, 500)));
+      }
+      homes.await(() -> homes.bob.told(homes.alice).size() >= said.size(), "bob has it all");
+      assertEquals(said, homes.bob.told(homes.alice), homes::toString);
+    }
+  }
+
+  @Test
+  void when_the_direct_way_dies_the_relay_takes_over_and_nothing_is_lost() {
+    for (long seed = 100; seed < 130; seed++) {
+      var homes = PrivateHomes.inFairWeather(seed).chatting();
+      homes.await(homes::bothDirect, "both are direct");
+      homes.world.runFor(Duration.ofSeconds(seed % 20));
+      homes.part();
+      var said = new ArrayList<PeerTalk>();
+      for (int i = 0; i < 20; i++) {
+        var text = text(i, "line " + i);
+        said.add(text);
+        homes.alice.tell(homes.bob, text);
+        homes.world.runFor(Duration.ofMillis(100));
+      }
+      homes.await(() -> homes.bob.told(homes.alice).size() >= said.size(), "bob has it all");
+      assertEquals(said, homes.bob.told(homes.alice));
+      homes.await(
+          () -> homes.alice.way(homes.bob).filter(Way.Relayed.class::isInstance).isPresent(),
+          "alice knows that the relay carries");
+      homes.world.mend();
+      homes.await(homes::bothDirect, "both are direct again");
+    }
+  }
+
+  @Test
+  void a_peer_that_was_started_anew_is_found_again() {
+    for (long seed = 200; seed < 220; seed++) {
+      var homes = PrivateHomes.inFairWeather(seed).chatting();
+      homes.world.runFor(Duration.ofSeconds(seed % 15));
+      homes.bobStartsAnew();
+      homes.await(() -> homes.bob.isSignedIn(), "bob is back");
+      homes.alice.tell(homes.bob, text(1, "lost with the link, or not"));
+      homes.await(
+          () -> homes.bob.way(homes.alice).isPresent() && homes.alice.way(homes.bob).isPresent(),
+          "there is another link");
+      homes.alice.tell(homes.bob, text(2, "hello again"));
+      homes.await(() -> homes.bob.told(homes.alice).contains(text(2, "hello again")), "heard");
+    }
+  }
+
+  @Test
+  void a_name_stays_with_its_key() {
+    var homes = PrivateHomes.inFairWeather(8).online();
+    var thief = homes.thief("bob");
+    homes.await(() -> thief.relay() instanceof RelayState.NameTaken, "the thief is told");
+    assertTrue(homes.bob.isSignedIn());
+    homes.bobStartsAnew();
+    homes.await(homes.bob::isSignedIn, "bob is back under the name at once");
+  }
+
+  @Test
+  void idle_clients_say_nothing_but_one_sign_of_life_to_the_relay() {
+    var homes = PrivateHomes.inFairWeather(9).chatting();
+    homes.await(homes::bothDirect, "both are direct");
+    homes.world.runFor(Duration.ofMinutes(10));
+    long before = homes.world.sent();
+    homes.world.runFor(Duration.ofMinutes(10));
+    long sent = homes.world.sent() - before;
+    // A ping every 18 to 22 s, its acknowledgement, and now and then an acknowledgement of that.
+    assertTrue(sent <= 2 * 34 * 4, sent + " datagrams");
+    homes.alice.tell(homes.bob, text(1, "still there?"));
+    homes.await(() -> !homes.bob.told(homes.alice).isEmpty(), "bob hears");
+  }
+}
