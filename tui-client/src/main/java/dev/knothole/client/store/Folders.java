@@ -8,12 +8,14 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Objects;
 
 /// Where the program's files are (XDG Base Directory Specification 0.8).
 ///
 /// @param config holds `config.toml`
 /// @param state holds the log
-public record Folders(Path config, Path state) {
+/// @param data holds the identity and the history
+public record Folders(Path config, Path state, Path data) {
   private static final String NAME = "knothole";
   private static final long MAX_LOG_BYTES = 1 << 20;
 
@@ -22,7 +24,8 @@ public record Folders(Path config, Path state) {
   public static Folders of(Map<String, String> environment, Path home) {
     return new Folders(
         base(environment, "XDG_CONFIG_HOME", home.resolve(".config")).resolve(NAME),
-        base(environment, "XDG_STATE_HOME", home.resolve(".local/state")).resolve(NAME));
+        base(environment, "XDG_STATE_HOME", home.resolve(".local/state")).resolve(NAME),
+        base(environment, "XDG_DATA_HOME", home.resolve(".local/share")).resolve(NAME));
   }
 
   /// A relative path in these variables is to be ignored, says the specification.
@@ -36,15 +39,29 @@ public record Folders(Path config, Path state) {
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
       throw new NotDirectoryException(folder.toString());
     }
-    return new Folders(folder, state);
+    return new Folders(folder, state, data);
   }
 
   public Path configFile() {
     return config.resolve("config.toml");
   }
 
+  public Path identityFile() {
+    return data.resolve("identity.pem");
+  }
+
+  public Path historyFile() {
+    return data.resolve("history.db");
+  }
+
   public Path logFile() {
     return state.resolve("tui-client.log");
+  }
+
+  /// Where a file is.
+  static Path of(Path file) {
+    var absolute = file.toAbsolutePath();
+    return Objects.requireNonNullElse(absolute.getParent(), absolute);
   }
 
   /// Makes a folder and its parents, for the user alone.
@@ -53,7 +70,7 @@ public record Folders(Path config, Path state) {
     restrict(folder, "rwx------");
   }
 
-  private static void restrict(Path path, String permissions) throws IOException {
+  static void restrict(Path path, String permissions) throws IOException {
     if (isPosix(path)) {
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
     }
