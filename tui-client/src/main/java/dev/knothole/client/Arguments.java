@@ -142,7 +142,21 @@ final class Arguments implements Callable<Integer> {
   private Settings settings() throws ConfigError, IOException {
     var file = folders().configFile();
     var config = ConfigFile.read(file);
-    return new Settings(name(file, config), relays(file, config), port(file, config), commands());
+    var chosen = name(file, config);
+    return new Settings(
+        chosen,
+        relays(file, config),
+        port(file, config),
+        commands(),
+        folders().profile(chosen),
+        privacy(config));
+  }
+
+  private static Settings.Privacy privacy(Config config) {
+    return new Settings.Privacy(
+        Boolean.TRUE.equals(config.relayOnly()),
+        Boolean.TRUE.equals(config.readReceipts()),
+        Boolean.TRUE.equals(config.typing()));
   }
 
   private Username name(Path file, Config config) throws ConfigError {

@@ -2,16 +2,20 @@ package dev.knothole.client;
 
 import dev.knothole.client.app.Effect;
 import dev.knothole.client.app.Event;
+import dev.knothole.client.history.HistoryEvent;
+import dev.knothole.client.history.HistoryInput;
 import dev.knothole.client.peer.PeerInput;
 import dev.knothole.client.peer.PeerOutput;
 import dev.knothole.client.peer.Peering;
 import dev.knothole.client.ui.Person;
 import dev.knothole.client.world.Program;
 import dev.knothole.client.world.SeededRandom;
+import dev.knothole.client.world.SimulatedDisk;
 import dev.knothole.client.world.Socket;
 import dev.knothole.protocol.Endpoint;
 import dev.knothole.protocol.Username;
 import dev.knothole.protocol.link.handshake.Identity;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -21,7 +25,10 @@ import java.util.function.Consumer;
 /// Everything of the client but its thin shell: keyboard, screen, client and peering, on a host of
 /// a simulated world.
 final class WholeClient implements Program {
+  private static final Duration WRITING = Duration.ofMillis(1);
+
   private final Socket socket;
+  private final Belongings belongings;
   private final Person person;
   private final Peering peering;
   private final Queue<PeerInput> orders = new ArrayDeque<>();
@@ -34,12 +41,34 @@ final class WholeClient implements Program {
   private Instant clientWake = Instant.MAX;
 
   WholeClient(Socket socket, String name, Endpoint relay) {
+    this(socket, name, relay, Belongings.fresh(socket));
+  }
+
+  WholeClient(Socket socket, String name, Endpoint relay, Belongings belongings) {
     this.socket = socket;
-    person = new Person(name, 80, 24);
+    this.belongings = belongings;
+    person = new Person(name, 80, 24, socket.random());
     var random = new SeededRandom(socket.random().nextLong());
-    peering = new Peering(Identity.generate(random), false, random, socket.local().port());
+    peering = new Peering(belongings.identity(), false, random, socket.local().port());
+    var opened = belongings.disk().perform(new HistoryInput.Open(100)).orElseThrow();
+    use(p -> perform(p.handle(new Event.FromHistory(opened))));
+    if (opened instanceof HistoryEvent.Opened(_, var relays, _, _, _)) {
+      relays.forEach((address, key) -> network(new PeerInput.PinRelay(address, key)));
+    }
     network(new PeerInput.SignIn(new Username(name)));
     network(new PeerInput.UseRelays(List.of(relay), false));
+  }
+
+  /// What outlives the program.
+  record Belongings(Identity identity, SimulatedDisk disk) {
+    static Belongings fresh(Socket socket) {
+      var random = new SeededRandom(socket.random().nextLong());
+      return new Belongings(Identity.generate(random), new SimulatedDisk());
+    }
+  }
+
+  Belongings belongings() {
+    return belongings;
   }
 
   void type(String keys) {
@@ -100,11 +129,26 @@ final class WholeClient implements Program {
         case Effect.ToNetwork(var input) -> network(input);
         case Effect.WakeAt(var time) -> clientWake = time;
         case Effect.Quit _ -> network(new PeerInput.SignOff());
-        case Effect.ToHistory _ -> {}
+        case Effect.ToHistory(var input) -> disk(input);
         case Effect.LookUp _ -> throw new AssertionError("this world has no names to look up");
         case Effect.Appended _ -> {}
       }
     }
+  }
+
+  /// What is written stays written, also when the program ends before it hears of it.
+  private void disk(HistoryInput input) {
+    socket.after(
+        WRITING,
+        () ->
+            belongings
+                .disk()
+                .perform(input)
+                .ifPresent(
+                    answer ->
+                        socket.after(
+                            WRITING,
+                            () -> use(p -> perform(p.handle(new Event.FromHistory(answer)))))));
   }
 
   /// One input after the other, as from a queue, however one leads to another.

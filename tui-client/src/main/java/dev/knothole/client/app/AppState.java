@@ -20,6 +20,7 @@ public final class AppState {
   private NatState nat = new NatState.Unknown();
   private Instant registeringSince = Instant.MAX;
   private boolean hosting;
+  private Optional<String> away = Optional.empty();
   private boolean peerListShown = true;
   private Instant now;
 
@@ -27,6 +28,11 @@ public final class AppState {
     this.name = name;
     this.now = now;
     chats.add(home);
+  }
+
+  /// What is shown until the settings are there.
+  public static AppState beforeTheStart(Username name, Instant now) {
+    return new AppState(name, now);
   }
 
   /// In the order of the list; the program's own page is the first.
@@ -58,6 +64,15 @@ public final class AppState {
   /// Whether the relay runs inside this program.
   public boolean hosting() {
     return hosting;
+  }
+
+  /// Why the user is away, if away.
+  Optional<String> away() {
+    return away;
+  }
+
+  void away(Optional<String> reason) {
+    away = reason;
   }
 
   public boolean peerListShown() {

@@ -1,7 +1,11 @@
 package dev.knothole.client.app;
 
+import static dev.knothole.client.app.Line.Delivery.DELIVERED;
+
 import dev.knothole.client.peer.Link;
 import dev.knothole.client.peer.PeerId;
+import dev.knothole.protocol.Username;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +22,11 @@ public final class Chat {
   private @Nullable Link link;
   private Anchor anchor = Anchor.BOTTOM;
   private int unread;
+  private @Nullable Standing standing;
+  private @Nullable Prompt prompt;
+  private Instant typingSince = Instant.MIN;
+  private boolean away;
+  private boolean asked;
 
   /// @param title safe to draw
   /// @param link none for the program's own page
@@ -73,6 +82,88 @@ public final class Chat {
     }
   }
 
+  /// How well the peer's key is known, where there is one.
+  public Optional<Standing> standing() {
+    return Optional.ofNullable(standing);
+  }
+
+  void standing(Standing changed) {
+    standing = changed;
+  }
+
+  /// What the user is asked in this chat.
+  Optional<Prompt> prompt() {
+    return Optional.ofNullable(prompt);
+  }
+
+  void prompt(@Nullable Prompt changed) {
+    prompt = changed;
+  }
+
+  /// Since when the peer types, or did: the far past when it does not.
+  public Instant typingSince() {
+    return typingSince;
+  }
+
+  void typing(Instant since) {
+    typingSince = since;
+  }
+
+  /// Whether the peer has said that it is away.
+  public boolean away() {
+    return away;
+  }
+
+  void away(boolean changed) {
+    away = changed;
+  }
+
+  /// Whether the user waits to hear how an attempt to connect ends.
+  boolean asked() {
+    return asked;
+  }
+
+  void asked(boolean changed) {
+    asked = changed;
+  }
+
+  Optional<Username> name() {
+    return id instanceof ChatId.With(PeerId.Named(var name)) ? Optional.of(name) : Optional.empty();
+  }
+
+  /// Whether there is a path of the open dialect, which is not encrypted.
+  public boolean isPlain() {
+    return link instanceof Link.Open || link instanceof Link.Silent;
+  }
+
+  /// Whether there is an encrypted link, be it without an answer at the moment.
+  public boolean isPrivate() {
+    return link instanceof Link.Private || link instanceof Link.Unanswered;
+  }
+
+  void unread(int count) {
+    unread = count;
+  }
+
+  void mark(long line, Line.Delivery delivery) {
+    transcript.change(line, found -> found instanceof Line.Mine mine ? mine.with(delivery) : found);
+  }
+
+  boolean isDelivered(long line) {
+    return transcript
+        .find(line)
+        .filter(found -> found instanceof Line.Mine mine && mine.delivery() == DELIVERED)
+        .isPresent();
+  }
+
+  /// The texts kept so far, whose lines vanish: they are said in another way.
+  List<String> takeKept() {
+    waiting.forEach(kept -> transcript.remove(kept.lineId()));
+    var texts = waiting.stream().map(Waiting::text).toList();
+    waiting.clear();
+    return texts;
+  }
+
   void countUnread() {
     unread++;
   }
@@ -93,7 +184,7 @@ public final class Chat {
 
   /// Whether a path to the peer is open, be it silent at the moment.
   public boolean isOpen() {
-    return link instanceof Link.Open || link instanceof Link.Silent;
+    return isPlain() || isPrivate();
   }
 
   /// How many of our lines wait for the connection.

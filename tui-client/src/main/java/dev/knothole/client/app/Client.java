@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.random.RandomGenerator;
 
 /// The whole client as the user knows it. Pure: the same events at the same times give the same
 /// state and the same effects.
@@ -26,6 +27,7 @@ public final class Client {
   private final Desk desk;
   private final Orders orders;
   private final Keyboard keyboard;
+  private final Memory memory;
   private final List<Effect> effects = new ArrayList<>();
   private Instant interruptedAt = Instant.MIN;
 
@@ -35,11 +37,14 @@ public final class Client {
   private int lookups;
 
   /// @param name what to be called until `/nick` changes it
-  public Client(Username name, Hands hands, Instant now) {
+  /// @param random for the ids of messages
+  public Client(
+      Username name, Hands hands, Preferences preferences, RandomGenerator random, Instant now) {
     this.hands = hands;
     state = new AppState(name, now);
-    desk = new Desk(state, hands, effects);
+    desk = new Desk(state, hands, preferences, random, effects);
     orders = new Orders(state, desk);
+    memory = new Memory(state, desk);
     keyboard = new Keyboard(state);
   }
 
@@ -58,8 +63,16 @@ public final class Client {
     while (lookups == 0 && !held.isEmpty()) {
       step(held.remove(), now);
     }
-    if (isCounting()) {
-      effects.add(new Effect.WakeAt(now.plus(COUNTING)));
+    desk.post().tick();
+    if (state.active().anchor().atBottom()) {
+      desk.post().seen(state.active());
+    }
+    Instant wake = desk.post().wakeAt();
+    if (isCounting() && now.plus(COUNTING).isBefore(wake)) {
+      wake = now.plus(COUNTING);
+    }
+    if (wake.isBefore(Instant.MAX)) {
+      effects.add(new Effect.WakeAt(wake));
     }
     return List.copyOf(effects);
   }
@@ -78,7 +91,7 @@ public final class Client {
       case Event.GoTo(var number) -> goTo(number);
       case Event.ScrolledTo(var anchor) -> scrolledTo(anchor);
       case Event.FromNetwork(var news) -> hear(news);
-      case Event.FromHistory _ -> {}
+      case Event.FromHistory(var answer) -> memory.hear(answer);
       case Event.Hosting _ -> state.hostRelay();
       case Event.NetworkFailed _ -> desk.networkFailed();
       case Event.LookedUp found -> lookedUp(found);
@@ -118,6 +131,9 @@ public final class Client {
 
   /// Whether the line was taken.
   private boolean enter(String line) {
+    if (desk.introducer().takes(state.active(), line)) {
+      return true;
+    }
     return switch (Entry.parse(line)) {
       case Entry.Nothing _ -> true;
       case Entry.Say(var text) -> desk.say(state.active(), text);
@@ -183,23 +199,56 @@ public final class Client {
       case PeerEvent.RelayChanged(var relay) -> relayChanged(relay);
       case PeerEvent.NatChanged(var nat) -> state.nat(nat);
       case PeerEvent.LinkChanged(var peer, var link) -> desk.linkChanged(peer, link);
-      case PeerEvent.Calling _,
-          PeerEvent.CallingPlainly _,
-          PeerEvent.CallEnded _,
-          PeerEvent.PlainOnly _,
-          PeerEvent.Heard _,
-          PeerEvent.RelayPinned _ -> {}
+      case PeerEvent.Calling(var peer, var key) -> desk.introducer().calling(peer, key);
+      case PeerEvent.CallingPlainly(var peer) -> desk.introducer().callingPlainly(peer);
+      case PeerEvent.CallEnded(var peer) -> desk.introducer().callEnded(peer);
+      case PeerEvent.PlainOnly(var peer) -> desk.introducer().plainOnly(peer);
+      case PeerEvent.Heard(var peer, var talk) -> desk.post().heard(peer, talk);
+      case PeerEvent.RelayPinned(var relay, var key) -> desk.introducer().pinRelay(relay, key);
       case PeerEvent.Said(var peer, var text) -> desk.heard(peer, text);
       case PeerEvent.Measured(var peer, var rtt) -> desk.measured(peer, rtt);
     }
   }
 
   private void relayChanged(RelayState relay) {
-    boolean wasOnline = state.relay() instanceof RelayState.Online;
+    boolean wasOnline = isOnline(state.relay());
     state.relay(relay);
-    if (relay instanceof RelayState.Online(_, var name) && !wasOnline) {
-      desk.notice(state.home(), "You are online as " + name + ". /connect NAME opens a chat.");
+    switch (relay) {
+      case RelayState.Online(_, var name) when !wasOnline -> online(name);
+      case RelayState.SignedIn(_, var name) -> {
+        if (!wasOnline) {
+          online(name);
+        }
+        desk.post().retry();
+      }
+      case RelayState.NameTaken(_, var name) ->
+          desk.problem(
+              state.active(),
+              "The name "
+                  + name
+                  + " belongs to somebody else at this relay. /nick NAME takes"
+                  + " another one.");
+      case RelayState.KeyChanged(var address, _) ->
+          desk.problem(
+              state.active(),
+              "THE KEY OF THE RELAY "
+                  + address
+                  + " HAS CHANGED. Perhaps it was set up anew;"
+                  + " perhaps somebody answers in its place. Nothing is said to it until"
+                  + " /trust relay.");
+      case RelayState.None _,
+          RelayState.Registering _,
+          RelayState.Online _,
+          RelayState.Silent _ -> {}
     }
+  }
+
+  private static boolean isOnline(RelayState relay) {
+    return relay instanceof RelayState.Online || relay instanceof RelayState.SignedIn;
+  }
+
+  private void online(Username name) {
+    desk.notice(state.home(), "You are online as " + name + ". /connect NAME opens a chat.");
   }
 
   private void lookedUp(Event.LookedUp found) {
@@ -218,6 +267,6 @@ public final class Client {
         || state.relay() instanceof RelayState.Registering
         || state.chats().stream()
             .flatMap(chat -> chat.link().stream())
-            .anyMatch(Link.Silent.class::isInstance);
+            .anyMatch(link -> link instanceof Link.Silent || link instanceof Link.Unanswered);
   }
 }

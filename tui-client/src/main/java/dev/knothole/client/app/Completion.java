@@ -32,8 +32,10 @@ public record Completion(int from, List<String> candidates) {
     }
     return switch (verbs.getFirst()) {
       case HELP -> matching(words().map(verb -> verb.substring(1)), word, "");
-      case CONNECT, DISCONNECT, PING -> matching(names.stream(), word, "");
+      case CONNECT, DISCONNECT, PING, ACCEPT, REJECT, BLOCK, UNBLOCK, VERIFY, TRUST, FINGERPRINT ->
+          matching(names.stream(), word, "");
       case MSG -> matching(names.stream(), word, " ");
+      case ME, QUEUE, UNSEND, RETRY, SEARCH, HISTORY, EXPORT, AWAY -> List.of();
       case NICK, PEERS, INFO, CLEAR, QUIT, EXIT -> List.of();
     };
   }

@@ -1,13 +1,19 @@
 package dev.knothole.client.app;
 
+import dev.knothole.client.history.HistoryInput;
+import dev.knothole.client.history.Message;
 import dev.knothole.client.peer.Link;
 import dev.knothole.client.peer.PeerId;
 import dev.knothole.client.peer.PeerInput;
 import dev.knothole.client.text.Sanitizer;
+import dev.knothole.protocol.Username;
+import dev.knothole.protocol.talk.PeerTalk.Kind;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /// Where chats are opened, written to and closed, whoever asked for it.
 final class Desk {
@@ -24,14 +30,38 @@ final class Desk {
   private final AppState state;
   private final Hands hands;
   private final List<Effect> effects;
+  private final Contacts contacts;
+  private final Post post;
+  private final Introducer introducer;
   private boolean leaving;
   private boolean lost;
 
+  /// @param random for the ids of messages
   /// @param effects where to put what must be done
-  Desk(AppState state, Hands hands, List<Effect> effects) {
+  Desk(
+      AppState state,
+      Hands hands,
+      Preferences preferences,
+      RandomGenerator random,
+      List<Effect> effects) {
     this.state = state;
     this.hands = hands;
     this.effects = effects;
+    contacts = new Contacts(this::toDisk);
+    post = new Post(state, this, contacts, preferences, random);
+    introducer = new Introducer(state, this, contacts, post, preferences);
+  }
+
+  Post post() {
+    return post;
+  }
+
+  Introducer introducer() {
+    return introducer;
+  }
+
+  void toDisk(HistoryInput input) {
+    effects.add(new Effect.ToHistory(input));
   }
 
   void notice(Chat chat, String text) {
@@ -69,12 +99,18 @@ final class Desk {
       return Optional.empty();
     }
     var chat = open(peer, new Link.Closed(Link.Reason.HUNG_UP));
-    if (!chat.canSend()) {
+    if (introducer.mayReach(chat) && !chat.canSend()) {
       chat.link(new Link.Asking());
+      chat.asked(true);
       notice(chat, "Connecting to " + peer + " ...");
       toNetwork(new PeerInput.Connect(peer));
     }
     return Optional.of(chat);
+  }
+
+  /// The chat with somebody of this name, opened without a word if need be.
+  Chat openPrivate(Username peer) {
+    return open(new PeerId.Named(peer), new Link.Closed(Link.Reason.HUNG_UP));
   }
 
   private Chat open(PeerId peer, Link link) {
@@ -126,7 +162,9 @@ final class Desk {
       problem(chat, obstacle.get());
       return false;
     }
-    if (chat.isOpen()) {
+    if (post.takes(chat)) {
+      chat.name().ifPresent(peer -> post.say(chat, peer, Kind.SAID, text));
+    } else if (chat.isOpen()) {
       mine(chat, text, Line.Delivery.SENT);
       chat.peer().ifPresent(peer -> toNetwork(new PeerInput.Say(peer, text)));
     } else {
@@ -135,11 +173,19 @@ final class Desk {
     return true;
   }
 
-  private static Optional<String> obstacle(Chat chat, String text) {
+  private Optional<String> obstacle(Chat chat, String text) {
     if (chat.peer().isEmpty()) {
       return Optional.of("No chat is open here, so nothing was sent. /connect NAME opens one.");
     }
-    if (!chat.canSend()) {
+    if (chat.standing().filter(Standing.CHANGED::equals).isPresent()) {
+      return Optional.of(
+          "Not sent: the key of "
+              + chat.title()
+              + " has changed. /trust "
+              + chat.title()
+              + " accepts the new one.");
+    }
+    if (!chat.canSend() && !post.takes(chat)) {
       return Optional.of(
           "Not sent: there is no connection. /connect " + chat.title() + " makes one.");
     }
@@ -147,7 +193,7 @@ final class Desk {
       return Optional.of(
           "Not sent: " + text.length() + " characters; " + MAX_TEXT + " can be said at once.");
     }
-    return chat.isOpen() || chat.waiting() < MAX_WAITING
+    return chat.isOpen() || chat.waiting() < MAX_WAITING || post.takes(chat)
         ? Optional.empty()
         : Optional.of("Not sent: " + MAX_WAITING + " lines wait for the connection already.");
   }
@@ -155,15 +201,65 @@ final class Desk {
   private long mine(Chat chat, String text, Line.Delivery delivery) {
     String author = Sanitizer.line(state.name().value());
     String shown = Sanitizer.text(text);
-    append(chat, (id, at) -> new Line.Mine(id, at, author, shown, delivery));
+    append(chat, (id, at) -> new Line.Mine(id, at, author, shown, Line.Manner.PLAIN, delivery));
     chat.anchor(Anchor.BOTTOM);
     return chat.transcript().lines().getLast().id();
+  }
+
+  /// A message of a private chat as a line, with the time at which it was written.
+  ///
+  /// @return the number of the line
+  long show(Chat chat, Message message) {
+    String text = Sanitizer.text(message.text());
+    var manner = new Line.Manner(message.kind(), true);
+    append(
+        chat,
+        (id, _) ->
+            switch (message.origin()) {
+              case Message.Origin.Theirs _ ->
+                  new Line.Theirs(id, message.at(), chat.title(), text, manner);
+              case Message.Origin.Ours(var delivery) ->
+                  new Line.Mine(
+                      id,
+                      message.at(),
+                      Sanitizer.line(state.name().value()),
+                      text,
+                      manner,
+                      Line.Delivery.of(delivery));
+            });
+    return chat.transcript().lines().getLast().id();
+  }
+
+  /// A message has come, and is on the disk.
+  void received(Chat chat, Message message) {
+    show(chat, message);
+    chat.typing(Instant.MIN);
+    countUnread(chat);
+  }
+
+  void peerAway(Chat chat, boolean on, String reason) {
+    if (on != chat.away() || on) {
+      String why = reason.isBlank() ? "" : ": " + Sanitizer.line(reason);
+      notice(chat, chat.title() + (on ? " is away" + why + "." : " is back."));
+    }
+    chat.away(on);
+  }
+
+  /// Something that the end of the program may have waited for.
+  void somethingArrived() {
+    if (leaving) {
+      leaveWhenSent();
+    }
   }
 
   void heard(PeerId peer, String text) {
     var chat = open(peer, new Link.Punching());
     String shown = Sanitizer.text(text);
-    append(chat, (id, at) -> new Line.Theirs(id, at, chat.title(), shown));
+    append(chat, (id, at) -> new Line.Theirs(id, at, chat.title(), shown, Line.Manner.PLAIN));
+    countUnread(chat);
+  }
+
+  private void countUnread(Chat chat) {
     boolean seen = chat == state.active() && chat.anchor().atBottom();
     if (hands == Hands.ON_KEYS && !seen) {
       chat.countUnread();
@@ -193,6 +289,7 @@ final class Desk {
       welcome(chat);
     }
     tell(chat, peer, before, link);
+    introducer.linkChanged(chat, before, link);
     if (leaving) {
       leaveWhenSent();
     }
@@ -221,7 +318,7 @@ final class Desk {
       case Link.Open(var path, _) -> opened(chat, peer, before, path.toString());
       case Link.Silent _ ->
           notice(chat, chat.title() + " does not answer. Waiting for a minute ...");
-      case Link.Closed(var reason) -> closed(chat, peer, reason);
+      case Link.Closed(var reason) -> closed(chat, peer, before, reason);
     }
   }
 
@@ -244,8 +341,13 @@ final class Desk {
     }
   }
 
-  private void closed(Chat chat, PeerId peer, Link.Reason reason) {
+  private void closed(Chat chat, PeerId peer, Link before, Link.Reason reason) {
     String sentence = Sentences.closed(chat.title(), peer, reason);
+    boolean silently = !chat.asked() && !wasOpen(before);
+    chat.asked(false);
+    if (silently) {
+      return;
+    }
     if (reason == Link.Reason.HUNG_UP || reason == Link.Reason.GOODBYE) {
       notice(chat, sentence);
     } else {
@@ -260,6 +362,13 @@ final class Desk {
         problem(state.active(), lines + " to " + chat.title() + ".");
       }
     }
+  }
+
+  private static boolean wasOpen(Link link) {
+    return switch (link) {
+      case Link.Open _, Link.Silent _, Link.Private _, Link.Unanswered _, Link.Punching _ -> true;
+      case Link.Asking _, Link.Ringing _, Link.Closed _ -> false;
+    };
   }
 
   /// Nothing will be sent or heard any more.
@@ -283,7 +392,8 @@ final class Desk {
   /// Ends the program once no line waits for a connection any more. A script is told by the status
   /// when something could not be sent.
   void leaveWhenSent() {
-    var waiting = state.chats().stream().filter(chat -> chat.waiting() > 0).toList();
+    var waiting = state.chats().stream().filter(this::holdsUs).toList();
+    lost |= state.chats().stream().anyMatch(post::isWaitingFor) && waiting.isEmpty();
     if (waiting.isEmpty()) {
       leave(lost && hands == Hands.ON_LINES ? 1 : 0);
     } else if (!leaving) {
@@ -295,6 +405,12 @@ final class Desk {
               + " are sent."
               + (hands == Hands.ON_KEYS ? " /quit leaves now." : ""));
     }
+  }
+
+  /// Words that wait for a peer who is not there are on the disk; a script still wants to know.
+  private boolean holdsUs(Chat chat) {
+    boolean mayArrive = chat.isPrivate() || (hands == Hands.ON_LINES && chat.canSend());
+    return chat.waiting() > 0 || (post.isWaitingFor(chat) && mayArrive);
   }
 
   /// What `/quit` does.

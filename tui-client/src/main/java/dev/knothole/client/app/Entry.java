@@ -1,6 +1,9 @@
 package dev.knothole.client.app;
 
 import dev.knothole.client.peer.PeerId;
+import dev.knothole.protocol.Username;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 
 /// What a typed line means.
@@ -13,6 +16,9 @@ sealed interface Entry {
   record Mistake(String sentence) implements Entry {}
 
   record Nothing() implements Entry {}
+
+  /// What `/history` shows unless told otherwise.
+  int USUAL_COUNT = 20;
 
   /// A line that begins with one slash is a command, with two it is a text that begins with one.
   static Entry parse(String line) {
@@ -72,6 +78,24 @@ sealed interface Entry {
       case CONNECT -> new Command.Connect(Target.parse(word(rest, "Whom do you want to reach?")));
       case DISCONNECT -> new Command.Disconnect(where(rest));
       case MSG -> message(rest);
+      case ME -> new Command.Deed(some(rest, "What do you do?"));
+      case ACCEPT -> new Command.Accept(where(rest));
+      case REJECT -> new Command.Reject(where(rest));
+      case BLOCK -> new Command.Block(name(rest, "Whom?"), true);
+      case UNBLOCK -> new Command.Block(name(rest, "Whom?"), false);
+      case VERIFY -> new Command.Verify(where(rest));
+      case TRUST ->
+          "relay".equalsIgnoreCase(rest.strip())
+              ? new Command.TrustRelay()
+              : new Command.Trust(name(rest, "Whose new key do you trust?"));
+      case FINGERPRINT -> new Command.ShowFingerprint(where(rest));
+      case QUEUE -> none(rest, new Command.ShowQueue());
+      case UNSEND -> none(rest, new Command.Unsend());
+      case RETRY -> none(rest, new Command.Retry());
+      case SEARCH -> new Command.Search(some(rest, "What are you looking for?"));
+      case HISTORY -> new Command.ShowHistory(count(rest));
+      case EXPORT -> new Command.Export(file(rest));
+      case AWAY -> new Command.SetAway(rest.strip());
       case NICK -> new Command.Nick(OwnName.parse(word(rest, "Which name do you want?")));
       case PEERS -> none(rest, new Command.Peers());
       case INFO -> none(rest, new Command.Status());
@@ -88,6 +112,41 @@ sealed interface Entry {
       throw new IllegalArgumentException("What do you want to say to " + name + "?");
     }
     return new Command.Message(peer(name), parts[1]);
+  }
+
+  private static String some(String rest, String question) {
+    if (rest.isBlank()) {
+      throw new IllegalArgumentException(question);
+    }
+    return rest.strip();
+  }
+
+  private static Username name(String rest, String question) {
+    return peer(word(rest, question)) instanceof PeerId.Named(var name)
+        ? name
+        : OwnName.parse(word(rest, question));
+  }
+
+  private static int count(String rest) {
+    if (rest.isBlank()) {
+      return USUAL_COUNT;
+    }
+    if (!rest.strip().matches("[1-9]\\d{0,2}")) {
+      throw new IllegalArgumentException("That is no number of lines from 1 to 999.");
+    }
+    return Integer.parseInt(rest.strip());
+  }
+
+  private static Path file(String rest) {
+    String name = some(rest, "To which file?");
+    boolean atHome = name.startsWith("~/");
+    try {
+      return atHome
+          ? Path.of(System.getProperty("user.home"), name.substring(2))
+          : Path.of(name).toAbsolutePath();
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("That is no name of a file.", e);
+    }
   }
 
   private static String word(String rest, String question) {

@@ -35,15 +35,28 @@ final class Help {
   }
 
   private static List<String> overview() {
-    int width = Arrays.stream(Verb.values()).mapToInt(v -> v.synopsis().length()).max().orElse(0);
+    var usual = Arrays.stream(Verb.values()).filter(verb -> !verb.isRare()).toList();
+    int width = usual.stream().mapToInt(verb -> verb.synopsis().length()).max().orElse(0);
     var lines = new ArrayList<String>();
-    for (var verb : Verb.values()) {
+    for (var verb : usual) {
       String padding = " ".repeat(width - verb.synopsis().length());
       lines.add(verb.synopsis() + padding + " " + verb.summary());
+    }
+    for (var row : rare()) {
+      lines.add(row);
     }
     lines.add("All else is said in the open chat; //text says /text.");
     lines.add("/help keys explains the keys, /help connect the command.");
     return lines;
+  }
+
+  /// In two rows, so that all of it fits a screen.
+  private static List<String> rare() {
+    var words = Arrays.stream(Verb.values()).filter(Verb::isRare).map(Verb::word).toList();
+    int half = (words.size() + 1) / 2;
+    return List.of(
+        "Also: " + String.join(" ", words.subList(0, half)),
+        "      " + String.join(" ", words.subList(half, words.size())));
   }
 
   private static List<String> explain(Verb verb) {

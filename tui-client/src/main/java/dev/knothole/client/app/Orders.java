@@ -1,11 +1,16 @@
 package dev.knothole.client.app;
 
+import dev.knothole.client.history.HistoryInput;
 import dev.knothole.client.peer.PeerId;
 import dev.knothole.client.peer.PeerInput;
+import dev.knothole.protocol.Username;
+import dev.knothole.protocol.talk.PeerTalk.Kind;
 import java.util.Optional;
 
 /// Carries out slash commands.
 final class Orders {
+  private static final int MAX_HITS = 20;
+
   private final AppState state;
   private final Desk desk;
 
@@ -25,6 +30,28 @@ final class Orders {
       }
       case Command.Disconnect(var where) -> find(where).ifPresent(desk::disconnect);
       case Command.Message(var to, var text) -> message(to, text);
+      case Command.Deed(var text) -> deed(text);
+      case Command.Accept(var where) ->
+          named(where).ifPresent(chat -> introducer().accept(chat, nameOf(chat)));
+      case Command.Reject(var where) ->
+          named(where).ifPresent(chat -> introducer().reject(chat, nameOf(chat)));
+      case Command.Block(var name, var blocked) ->
+          introducer().block(desk.openPrivate(name), name, blocked);
+      case Command.Verify(var where) ->
+          named(where).ifPresent(chat -> introducer().verify(chat, nameOf(chat)));
+      case Command.Trust(var name) -> introducer().trust(desk.openPrivate(name), name);
+      case Command.TrustRelay _ -> introducer().trustRelay();
+      case Command.ShowFingerprint(var where) ->
+          find(where).ifPresent(chat -> introducer().fingerprints(chat.name()));
+      case Command.ShowQueue _ -> queue();
+      case Command.Unsend _ -> unsend();
+      case Command.Retry _ -> retry();
+      case Command.Search(var words) -> desk.toDisk(new HistoryInput.Search(words, MAX_HITS));
+      case Command.ShowHistory(var count) -> history(count);
+      case Command.Export(var file) ->
+          named(new Where.Here())
+              .ifPresent(chat -> desk.toDisk(new HistoryInput.Export(nameOf(chat), file)));
+      case Command.SetAway(var reason) -> away(reason);
       case Command.Nick(var name) when name.equals(state.name()) ->
           answer("You are " + name + " already.");
       case Command.Nick(var name) -> {
@@ -56,6 +83,77 @@ final class Orders {
         yield chat;
       }
     };
+  }
+
+  private Introducer introducer() {
+    return desk.introducer();
+  }
+
+  /// The chat, if it is with somebody who has a name.
+  private Optional<Chat> named(Where where) {
+    var chat = find(where);
+    if (chat.isPresent() && chat.get().name().isEmpty()) {
+      desk.problem(
+          state.active(), "This is no chat with somebody by name. Say whom you mean, or open it.");
+      return Optional.empty();
+    }
+    return chat;
+  }
+
+  private static Username nameOf(Chat chat) {
+    return chat.name().orElseThrow();
+  }
+
+  private void deed(String text) {
+    var chat = state.active();
+    if (desk.post().takes(chat)) {
+      desk.post().say(chat, nameOf(chat), Kind.ACTION, text);
+    } else {
+      desk.say(chat, "* " + state.name() + " " + text);
+    }
+  }
+
+  private void queue() {
+    var waiting = desk.post().waiting();
+    if (waiting.isEmpty()) {
+      answer("Nothing waits: all that you said was delivered.");
+    }
+    for (var message : waiting) {
+      answer("To " + message.chat() + ": " + message.text());
+    }
+  }
+
+  private void unsend() {
+    named(new Where.Here())
+        .filter(chat -> !desk.post().unsend(nameOf(chat)))
+        .ifPresent(chat -> desk.problem(chat, "Everything said here has gone out already."));
+  }
+
+  private void retry() {
+    if (desk.post().waiting().isEmpty()) {
+      answer("Nothing waits: all that you said was delivered.");
+    } else {
+      answer("Trying to reach everybody that lines wait for ...");
+      desk.post().retry();
+    }
+  }
+
+  private void history(int count) {
+    named(new Where.Here())
+        .ifPresent(
+            chat ->
+                desk.post()
+                    .oldest(chat)
+                    .ifPresentOrElse(
+                        id -> desk.toDisk(new HistoryInput.Recall(nameOf(chat), id, count)),
+                        () -> answer("There is nothing earlier here.")));
+  }
+
+  private void away(String reason) {
+    boolean isBack = reason.isEmpty() && state.away().isPresent();
+    state.away(isBack ? Optional.empty() : Optional.of(reason));
+    answer(isBack ? "You are back." : "You are away. /away once more says that you are back.");
+    desk.post().away();
   }
 
   /// A message to somebody not connected yet waits for the connection.

@@ -148,6 +148,8 @@ public final class Sentences {
               + title
               + ". It is tried again by itself; /info tells its address.";
       case NEVER_ANSWERED -> neverAnswered(title, peer);
+      case NOT_ANSWERED ->
+          title + " was asked and did not answer. /connect " + title + " asks again.";
       case REJECTED -> title + " does not want to talk now.";
       case WRONG_KEY ->
           "Who answered is not the one the relay calls "

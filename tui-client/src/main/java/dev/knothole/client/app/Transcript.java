@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /// The lines of one chat, oldest first.
@@ -53,6 +54,15 @@ public final class Transcript {
         return;
       }
     }
+  }
+
+  void remove(long id) {
+    lines.removeIf(line -> line.id() == id);
+  }
+
+  /// A line by its number, if it is still here.
+  Optional<Line> find(long id) {
+    return lines.stream().filter(line -> line.id() == id).findFirst();
   }
 
   void clear() {

@@ -1,6 +1,7 @@
 package dev.knothole.client.console;
 
 import dev.knothole.client.app.Line;
+import dev.knothole.protocol.talk.PeerTalk.Kind;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -18,16 +19,24 @@ final class PrintedLine {
 
   private static String body(Line line, String where) {
     return switch (line) {
-      case Line.Theirs(_, _, var author, var text) -> author + ": " + hanging(text);
-      case Line.Mine(_, _, var author, var text, var delivery) ->
-          where + author + ": " + hanging(text) + mark(delivery);
+      case Line.Theirs(_, _, var author, var text, var manner) ->
+          said(author, text, manner) + manner.mark();
+      case Line.Mine(_, _, var author, var text, var manner, var delivery) ->
+          where + said(author, text, manner) + mark(delivery, manner) + manner.mark();
       case Line.Notice(_, _, var text) -> "-- " + where + hanging(text);
       case Line.Problem(_, _, var text) -> "!! " + where + hanging(text);
     };
   }
 
-  private static String mark(Line.Delivery delivery) {
-    return delivery == Line.Delivery.WAITING ? "  (waiting for the connection)" : "";
+  private static String said(String author, String text, Line.Manner manner) {
+    return manner.kind() == Kind.ACTION
+        ? "* " + author + " " + hanging(text)
+        : author + ": " + hanging(text);
+  }
+
+  /// A printed line cannot follow what becomes of it.
+  private static String mark(Line.Delivery delivery, Line.Manner manner) {
+    return delivery == Line.Delivery.WAITING ? delivery.mark(manner) : "";
   }
 
   /// Further lines are indented, so that nobody can fake the beginning of another message.

@@ -49,6 +49,8 @@ public sealed interface Link {
     NEVER_ANSWERED,
     /// The peer was asked and does not want to talk.
     REJECTED,
+    /// The peer was asked and did not say yes or no.
+    NOT_ANSWERED,
     /// Who answered at the other end does not hold the key that the relay named: one of the two
     /// lies, or is somebody else.
     WRONG_KEY,

@@ -109,8 +109,19 @@ public final class Peering {
 
     @Override
     public PeerTalk.Candidates candidates() {
-      var known = Stream.concat(publicAddress.stream(), localAddresses.stream());
+      var known =
+          Stream.concat(publicAddress.stream(), localAddresses.stream()).filter(this::isReachable);
       return new PeerTalk.Candidates(relayOnly ? List.of() : Calls.first(known.toList()));
+    }
+
+    /// Our own machine's inner addresses mean nothing to others, unless all meet there.
+    @Override
+    public boolean isReachable(Endpoint address) {
+      var host = address.address();
+      boolean atHome = relay().filter(r -> r.address().isLoopbackAddress()).isPresent();
+      return !host.isMulticastAddress()
+          && !host.isAnyLocalAddress()
+          && (atHome || !host.isLoopbackAddress());
     }
 
     @Override

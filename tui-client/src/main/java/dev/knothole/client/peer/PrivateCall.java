@@ -83,6 +83,9 @@ final class PrivateCall implements Lines.Owner {
 
     PeerTalk.Candidates candidates();
 
+    /// Whether a peer may be there, and may be tried.
+    boolean isReachable(Endpoint address);
+
     boolean relayOnly();
   }
 
@@ -177,7 +180,11 @@ final class PrivateCall implements Lines.Owner {
   /// Who is up and unknown to the relay has left, unless the direct way says otherwise.
   void refused(Link.Reason reason, Instant now) {
     switch (phase) {
-      case Phase.Asking _ -> close(reason);
+      case Phase.Asking _ ->
+          close(
+              reason == Link.Reason.NOT_FOUND && link instanceof Link.Ringing
+                  ? Link.Reason.NOT_ANSWERED
+                  : reason);
       case Phase.Up up when isLost(up, now) -> {
         lines.close(up.connection(), GOODBYE, "gone");
         close(reason == Link.Reason.NOT_FOUND ? Link.Reason.GONE : reason);
@@ -358,7 +365,7 @@ final class PrivateCall implements Lines.Owner {
       for (var said = up.talk().next(); said.isPresent(); said = up.talk().next()) {
         active(now);
         if (said.get() instanceof PeerTalk.Candidates(var addresses)) {
-          up.ways().candidates(addresses, now);
+          up.ways().candidates(addresses.stream().filter(desk::isReachable).toList(), now);
         } else {
           desk.report(new PeerEvent.Heard(peer, said.get()));
         }
@@ -445,7 +452,12 @@ final class PrivateCall implements Lines.Owner {
 
   private void tickAsking(Instant until, Instant now) {
     if (Times.isDue(until, now)) {
-      close(link instanceof Link.Asking ? Link.Reason.NO_RELAY : Link.Reason.NEVER_ANSWERED);
+      close(
+          switch (link) {
+            case Link.Asking _ -> Link.Reason.NO_RELAY;
+            case Link.Ringing _ -> Link.Reason.NOT_ANSWERED;
+            default -> Link.Reason.NEVER_ANSWERED;
+          });
     } else if (Times.isDue(askAgain, now)) {
       desk.say(new RelayTalk.Call(peer));
       askAgain = now.plus(ASK_AGAIN);

@@ -4,6 +4,7 @@ import dev.knothole.client.app.Client;
 import dev.knothole.client.app.Effect;
 import dev.knothole.client.app.Event;
 import dev.knothole.client.app.FrontEnd;
+import dev.knothole.client.history.HistoryInput;
 import dev.knothole.client.peer.PeerInput;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +41,8 @@ final class Controller<I> {
   /// What the client's effects act upon.
   interface World {
     void toNetwork(PeerInput input);
+
+    void toHistory(HistoryInput input);
 
     void lookUp(String host, int port);
   }
@@ -122,7 +125,7 @@ final class Controller<I> {
   private void perform(Effect effect) {
     switch (effect) {
       case Effect.ToNetwork(var input) -> world.toNetwork(input);
-      case Effect.ToHistory _ -> {}
+      case Effect.ToHistory(var input) -> world.toHistory(input);
       case Effect.LookUp(var host, var port) -> world.lookUp(host, port);
       case Effect.Appended(var chat, var line) -> frontEnd.appended(client.state(), chat, line);
       case Effect.Quit(var code) -> status = OptionalInt.of(code);

@@ -4,9 +4,11 @@ import dev.knothole.client.peer.PeerEvent;
 import dev.knothole.client.peer.PeerInput;
 import dev.knothole.client.peer.PeerOutput;
 import dev.knothole.client.peer.Peering;
+import dev.knothole.protocol.Endpoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +59,10 @@ final class Network {
     if (!inbox.offerUrgently(input)) {
       Logger.warn("the network is too busy for {}", input.getClass().getSimpleName());
     }
+  }
+
+  List<Endpoint> localAddresses() {
+    return LocalAddresses.of(transport.localPort());
   }
 
   /// Says goodbye to everybody and returns when that is done.

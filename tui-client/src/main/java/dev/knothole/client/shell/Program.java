@@ -1,6 +1,6 @@
 package dev.knothole.client.shell;
 
-import dev.knothole.client.app.Client;
+import dev.knothole.client.app.AppState;
 import dev.knothole.client.app.FrontEnd;
 import dev.knothole.client.console.Console;
 import dev.knothole.client.console.ConsoleInput;
@@ -36,7 +36,7 @@ public final class Program {
   public int fullScreen(Username name, Callable<Settings> settings) throws Exception {
     var session = new Session<TermEvent>();
     try (var tui = Tui.open(zone, session::input)) {
-      tui.show(new Client(name, tui.hands(), Instant.now()).state());
+      tui.show(AppState.beforeTheStart(name, Instant.now()));
       return talk(session, settings.call(), tui);
     } catch (NoTerminal e) {
       return console(settings.call());

@@ -43,6 +43,15 @@ final class UdpTransport implements AutoCloseable {
     return new UdpTransport(channel);
   }
 
+  /// The port, or zero once it is closed.
+  int localPort() {
+    try {
+      return port();
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
   int port() throws IOException {
     return ((InetSocketAddress) channel.getLocalAddress()).getPort();
   }

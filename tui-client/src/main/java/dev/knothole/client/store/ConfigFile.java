@@ -38,6 +38,15 @@ public final class ConfigFile {
 
       # The local UDP port. 0 takes any free one; set it when your router forwards a port to you.
       #port = 0
+
+      # Hide your address from those you talk to: everything goes through the relay, slower.
+      #relay_only = true
+
+      # Tell others which of their lines you have read, and see the same of yours.
+      #read_receipts = true
+
+      # Tell others that you are typing, and see the same of them.
+      #typing = true
       """;
 
   private ConfigFile() {}

@@ -1,5 +1,6 @@
 package dev.knothole.client.store;
 
+import dev.knothole.protocol.Username;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
@@ -14,7 +15,7 @@ import java.util.Objects;
 ///
 /// @param config holds `config.toml`
 /// @param state holds the log
-/// @param data holds the identity and the history
+/// @param data holds a folder for each name, see [Profile]
 public record Folders(Path config, Path state, Path data) {
   private static final String NAME = "knothole";
   private static final long MAX_LOG_BYTES = 1 << 20;
@@ -46,12 +47,9 @@ public record Folders(Path config, Path state, Path data) {
     return config.resolve("config.toml");
   }
 
-  public Path identityFile() {
-    return data.resolve("identity.pem");
-  }
-
-  public Path historyFile() {
-    return data.resolve("history.db");
+  /// Where the identity and the history of this name are.
+  public Profile profile(Username name) {
+    return Profile.of(data, name);
   }
 
   public Path logFile() {

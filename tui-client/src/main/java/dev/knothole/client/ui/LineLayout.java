@@ -4,6 +4,7 @@ import com.googlecode.lanterna.graphics.TextGraphics;
 import dev.knothole.client.app.Line;
 import dev.knothole.client.text.CellWidth;
 import dev.knothole.client.text.Wrap;
+import dev.knothole.protocol.talk.PeerTalk.Kind;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -44,43 +45,50 @@ final class LineLayout {
       rows.add(text(Theme.FAINT, "-- " + DAY.format(day(line.at())) + " --"));
     }
     switch (line) {
-      case Line.Theirs(_, _, var author, var text) ->
-          spoken(rows, line, author, false, text, Theme.PLAIN);
-      case Line.Mine(_, _, var author, var text, var delivery) ->
-          spoken(rows, line, author, true, text + mark(delivery), shade(delivery));
+      case Line.Theirs(_, _, var author, var text, var manner) ->
+          spoken(rows, line, new Speaker(author, false), manner, text, Theme.PLAIN);
+      case Line.Mine(_, _, var author, var text, var manner, var delivery) ->
+          spoken(
+              rows,
+              line,
+              new Speaker(author, true),
+              manner,
+              text + delivery.mark(manner),
+              shade(delivery));
       case Line.Notice(_, _, var text) -> told(rows, line, "-- ", text, Theme.NOTICE);
       case Line.Problem(_, _, var text) -> told(rows, line, "!! ", text, Theme.PROBLEM);
     }
     return rows;
   }
 
-  private static String mark(Line.Delivery delivery) {
-    return switch (delivery) {
-      case WAITING -> "  (waiting for the connection)";
-      case SENT -> "";
-      case NOT_SENT -> "  (not sent)";
-    };
-  }
+  private record Speaker(String name, boolean own) {}
 
   private static Theme shade(Line.Delivery delivery) {
     return switch (delivery) {
       case WAITING -> Theme.FAINT;
-      case SENT -> Theme.PLAIN;
+      case SENT, DELIVERED, READ -> Theme.PLAIN;
       case NOT_SENT -> Theme.PROBLEM;
     };
   }
 
   private void spoken(
-      List<PaintedRow> rows, Line line, String author, boolean own, String text, Theme style) {
+      List<PaintedRow> rows,
+      Line line,
+      Speaker speaker,
+      Line.Manner manner,
+      String said,
+      Theme style) {
     String time = time(line);
-    String name = Row.cut(author, Math.max(4, columns / 3), widths) + ": ";
+    String author = Row.cut(speaker.name(), Math.max(4, columns / 3), widths);
+    String name = manner.kind() == Kind.ACTION ? "* " + author + " " : author + ": ";
+    String text = said + manner.mark();
     int indent = widths.of(time + name);
     var wrapped = Wrap.rows(text, columns - indent, 0, widths);
     rows.add(
         (left, row, graphics) -> {
           Theme.FAINT.on(graphics);
           graphics.putString(left, row, time);
-          Theme.nick(graphics, author, own);
+          Theme.nick(graphics, speaker.name(), speaker.own());
           graphics.putString(left + time.length(), row, name);
           style.on(graphics);
           graphics.putString(left + indent, row, wrapped.getFirst());

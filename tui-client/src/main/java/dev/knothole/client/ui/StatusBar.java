@@ -62,7 +62,9 @@ final class StatusBar {
   /// Always tells the own name, also when the relay's state does not.
   private static String name(AppState state) {
     String relay = Sentences.relay(state);
-    return state.relay() instanceof RelayState.Online ? relay : state.name() + ": " + relay;
+    boolean saysName =
+        state.relay() instanceof RelayState.Online || state.relay() instanceof RelayState.SignedIn;
+    return saysName ? relay : state.name() + ": " + relay;
   }
 
   private static String link(AppState state, Chat chat) {

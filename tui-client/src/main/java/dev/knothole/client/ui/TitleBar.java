@@ -19,6 +19,11 @@ final class TitleBar {
     if (chat.peer().isEmpty()) {
       return "  a chat from terminal to terminal  (F1 help)";
     }
-    return chat.isOpen() ? "  not encrypted: anybody on the way can read along" : "  not connected";
+    String standing = chat.standing().map(known -> " " + known.tag()).orElse("");
+    if (chat.isPlain()) {
+      return "  not encrypted: anybody on the way can read along";
+    }
+    String away = chat.away() ? ", away" : "";
+    return standing + (chat.isPrivate() ? "  encrypted" + away : "  not connected");
   }
 }

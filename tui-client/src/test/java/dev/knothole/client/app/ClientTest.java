@@ -29,7 +29,7 @@ final class ClientTest {
   private static final Endpoint PATH = Endpoint.parse("198.51.100.7:4000");
   private static final Link OPEN = new Link.Open(PATH, Optional.of(Duration.ofMillis(23)));
 
-  private Client alice = new Client(ALICE, Hands.ON_KEYS, START);
+  private Client alice = Somebody.called(ALICE, Hands.ON_KEYS, START);
   private final List<Effect> effects = new ArrayList<>();
   private Instant now = START;
 
@@ -403,7 +403,7 @@ final class ClientTest {
   }
 
   private void script() {
-    alice = new Client(ALICE, Hands.ON_LINES, START);
+    alice = Somebody.called(ALICE, Hands.ON_LINES, START);
   }
 
   private void handle(Event event) {

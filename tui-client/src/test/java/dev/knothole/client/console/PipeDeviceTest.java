@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.knothole.client.app.Line;
+import dev.knothole.protocol.talk.PeerTalk.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -35,7 +36,9 @@ final class PipeDeviceTest {
 
   @Test
   void a_line_of_a_chat_is_one_event_that_cannot_be_faked_by_another() {
-    var line = new Line.Theirs(0, NOON, "bob", "hi\n12:01 carol: not me");
+    var line =
+        new Line.Theirs(
+            0, NOON, "bob", "hi\n12:01 carol: not me", new Line.Manner(Kind.SAID, true));
     assertEquals(
         "12:00 bob: hi\n      12:01 carol: not me", PrintedLine.of(line, "[bob] ", ZoneOffset.UTC));
   }

@@ -4,11 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.knothole.client.app.AppState;
 import dev.knothole.client.app.ChatId;
-import dev.knothole.client.app.Client;
 import dev.knothole.client.app.Event;
 import dev.knothole.client.app.FrontEnd;
 import dev.knothole.client.app.Hands;
 import dev.knothole.client.app.Line;
+import dev.knothole.client.app.Somebody;
+import dev.knothole.client.history.HistoryInput;
 import dev.knothole.client.peer.PeerId;
 import dev.knothole.client.peer.PeerInput;
 import dev.knothole.client.shell.Controller.Incoming;
@@ -46,7 +47,7 @@ final class ControllerTest {
   }
 
   private Controller<String> controller() {
-    var client = new Client(new Username("alice"), Hands.ON_LINES, NOW);
+    var client = Somebody.called(new Username("alice"), Hands.ON_LINES, NOW);
     return new Controller<>(client, new Lines(), inbox, new World(), clock);
   }
 
@@ -54,6 +55,11 @@ final class ControllerTest {
     @Override
     public void toNetwork(PeerInput input) {
       toNetwork.add(input);
+    }
+
+    @Override
+    public void toHistory(HistoryInput input) {
+      throw new AssertionError("nobody said anything");
     }
 
     @Override

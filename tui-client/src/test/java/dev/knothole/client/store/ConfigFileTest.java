@@ -33,9 +33,18 @@ final class ConfigFileTest {
 
   @Test
   void what_the_file_says_is_read() throws Exception {
-    write("# mine\nname = \"alice\"\nrelays = [\"a.example\", \"192.0.2.1:4000\"]\nport = 4000\n");
+    write(
+        """
+        # mine
+        name = "alice"
+        relays = ["a.example", "192.0.2.1:4000"]
+        port = 4000
+        relay_only = true
+        read_receipts = false
+        """);
     var config = ConfigFile.read(folders.configFile());
-    assertEquals(new Config("alice", List.of("a.example", "192.0.2.1:4000"), 4000), config);
+    var relays = List.of("a.example", "192.0.2.1:4000");
+    assertEquals(new Config("alice", relays, 4000, true, false, null), config);
   }
 
   @Test
@@ -56,7 +65,8 @@ final class ConfigFileTest {
     String all = Files.readString(folders.configFile()).replaceAll("(?m)^#(?=\\w)", "");
     write(all);
     var config = ConfigFile.read(folders.configFile());
-    assertEquals(new Config("alice", List.of("relay.example.org", "192.0.2.1:3478"), 0), config);
+    var relays = List.of("relay.example.org", "192.0.2.1:3478");
+    assertEquals(new Config("alice", relays, 0, true, true, true), config);
   }
 
   @ParameterizedTest

@@ -9,6 +9,7 @@ import dev.knothole.client.app.Client;
 import dev.knothole.client.app.Effect;
 import dev.knothole.client.app.Event;
 import dev.knothole.client.app.Hands;
+import dev.knothole.client.app.Somebody;
 import dev.knothole.client.peer.PeerEvent;
 import dev.knothole.client.text.CellWidth;
 import dev.knothole.client.ui.term.CellGrid;
@@ -18,6 +19,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /// Somebody at a keyboard and a screen: a whole client without terminal, network and clock.
 public final class Person {
@@ -29,7 +32,11 @@ public final class Person {
   private Instant now = START;
 
   public Person(String name, int columns, int rows) {
-    this.client = new Client(new Username(name), Hands.ON_KEYS, START);
+    this(name, columns, rows, new SplittableRandom(1));
+  }
+
+  public Person(String name, int columns, int rows, RandomGenerator random) {
+    this.client = Somebody.called(new Username(name), Hands.ON_KEYS, random, START);
     this.size = new TerminalSize(columns, rows);
   }
 

@@ -53,8 +53,8 @@ final class WindowTest {
                      │12:00 -- bob wants to talk to you.
                      │12:00 -- Connected directly to 198.51.100.7:4000. This chat is not
                      │         encrypted.
-                     │12:00 alice: hi bob
-                     │12:00 bob: hello alice, how are you?
+                     │12:00 alice: hi bob  (not encrypted)
+                     │12:00 bob: hello alice, how are you?  (not encrypted)
          online as alice │ bob direct 23 ms │ seen as 203.0.113.1:4000, port kept
         > fine""",
         alice.screen());
@@ -69,7 +69,7 @@ final class WindowTest {
     alice.resize(20, 4);
 
     assertEquals(
-        List.of("     on your", "     telephone?", " bob direct 23 ms", ">"),
+        List.of("     telephone?", "     (not encrypted)", " bob direct 23 ms", ">"),
         alice.screen().lines().map(String::stripTrailing).toList());
   }
 

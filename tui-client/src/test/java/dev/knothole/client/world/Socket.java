@@ -1,6 +1,7 @@
 package dev.knothole.client.world;
 
 import dev.knothole.protocol.Endpoint;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,19 @@ public final class Socket {
     if (time.isBefore(Instant.MAX)) {
       place.internet().at(time, () -> due(time));
     }
+  }
+
+  /// Something that takes so long, and is forgotten when the program ends before.
+  public void after(Duration delay, Runnable happening) {
+    place
+        .internet()
+        .after(
+            delay,
+            () -> {
+              if (open) {
+                happening.run();
+              }
+            });
   }
 
   /// The end of the program, orderly or not: nothing is sent or received any more.
