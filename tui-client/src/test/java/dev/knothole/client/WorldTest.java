@@ -75,6 +75,7 @@ final class WorldTest {
     for (long seed = 0; seed < 60; seed++) {
       var world = new World(seed, Weather.FAIR, easy(seed), easy(seed / 3));
       world.alice.type("/connect bob\none\ntwo\nthree\n");
+      world.accept(world.alice);
       world.await(() -> world.bob.shows("three"), "bob reads all");
       String said = world.bob.screen().replaceAll("(?s)^.*?alice: one", "alice: one");
       assertEquals(
@@ -98,6 +99,7 @@ final class WorldTest {
       var world = new World(seed, weather(seed), random, Behaviour.HOME);
       world.online();
       world.alice.type("/connect bob\nhi\n");
+      world.accept(world.alice);
       world.await(() -> world.alice.shows("No direct path to bob was found"), "alice is told");
       assertTrue(world.alice.shows("hi  (not sent)"), world.toString());
       assertFalse(world.bob.shows("alice: hi"), world.toString());
@@ -117,7 +119,9 @@ final class WorldTest {
   void words_before_quit_arrive_although_the_way_was_not_open_yet() {
     var world = new World(4, Weather.FAIR, Behaviour.HOME, Behaviour.HOME);
     world.online();
-    world.alice.type("/connect bob\nhi\n/quit\n");
+    world.alice.type("/connect bob\nhi\n");
+    world.accept(world.alice);
+    world.alice.type("/quit\n");
     world.await(
         () -> world.bob.shows("alice: hi") && world.bob.shows("alice has left"), "bob reads");
     assertTrue(world.alice.hasEnded());
@@ -138,6 +142,7 @@ final class WorldTest {
     var world = new World(6, Weather.FAIR, Behaviour.HOME, Behaviour.HOME);
     world.online();
     world.alice.type("/connect nobody\n");
+    world.accept(world.alice);
     world.await(() -> world.alice.shows("Nobody called nobody is at this relay."), "told");
     world.alice.type("/connect alice\n");
     assertTrue(world.alice.shows("That is you."));
@@ -202,7 +207,14 @@ final class WorldTest {
     void meet() {
       online();
       alice.type("/connect bob\n");
+      accept(alice);
       await(() -> alice.shows("bob direct") && bob.shows(" direct"), "they meet");
+    }
+
+    /// Nobody talks without encryption who has not been asked.
+    void accept(WholeClient who) {
+      await(() -> who.shows("can be reached without encryption only"), "the user is asked");
+      who.type("/accept\n");
     }
 
     /// Again and again, for in this dialect nobody notices a lost line.

@@ -219,6 +219,7 @@ public final class Client {
         if (!wasOnline) {
           online(name);
         }
+        desk.introducer().encrypted();
         desk.post().retry();
       }
       case RelayState.NameTaken(_, var name) ->

@@ -393,7 +393,8 @@ final class Desk {
   /// when something could not be sent.
   void leaveWhenSent() {
     var waiting = state.chats().stream().filter(this::holdsUs).toList();
-    lost |= state.chats().stream().anyMatch(post::isWaitingFor) && waiting.isEmpty();
+    boolean kept = state.chats().stream().anyMatch(c -> post.isWaitingFor(c) || c.waiting() > 0);
+    lost |= kept && waiting.isEmpty();
     if (waiting.isEmpty()) {
       leave(lost && hands == Hands.ON_LINES ? 1 : 0);
     } else if (!leaving) {
@@ -410,7 +411,8 @@ final class Desk {
   /// Words that wait for a peer who is not there are on the disk; a script still wants to know.
   private boolean holdsUs(Chat chat) {
     boolean mayArrive = chat.isPrivate() || (hands == Hands.ON_LINES && chat.canSend());
-    return chat.waiting() > 0 || (post.isWaitingFor(chat) && mayArrive);
+    boolean isAsked = chat.prompt().isPresent();
+    return (chat.waiting() > 0 && !isAsked) || (post.isWaitingFor(chat) && mayArrive);
   }
 
   /// What `/quit` does.

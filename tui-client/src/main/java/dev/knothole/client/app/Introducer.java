@@ -89,6 +89,16 @@ final class Introducer {
     }
   }
 
+  /// The relay speaks links after all: nobody has to do without encryption who was to be reached.
+  void encrypted() {
+    for (var chat : state.chats()) {
+      if (chat.prompt().orElse(null) instanceof Prompt.PlainOnly) {
+        chat.prompt(null);
+        chat.peer().ifPresent(peer -> desk.toNetwork(new PeerInput.Connect(peer)));
+      }
+    }
+  }
+
   void callEnded(Username peer) {
     state
         .find(new ChatId.With(new PeerId.Named(peer)))

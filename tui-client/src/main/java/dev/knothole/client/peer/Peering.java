@@ -147,7 +147,7 @@ public final class Peering {
       case PeerInput.Tell(var peer, var talk) -> calls.tell(peer, talk, now);
       case PeerInput.Accept(var peer) -> calls.accept(peer, now);
       case PeerInput.Reject(var peer) -> calls.reject(peer);
-      case PeerInput.ConnectPlainly(var peer) -> line.say(new RelayTalk.CallPlainly(peer));
+      case PeerInput.ConnectPlainly(var peer) -> connectPlainly(peer, now);
       case PeerInput.PinRelay(var address, var key) -> {
         line.pin(address, key);
         tell(new RelaySession.Input.Pinned(address));
@@ -161,10 +161,10 @@ public final class Peering {
         find(peer).ifPresent(c -> c.measure(now));
         named(peer).ifPresent(calls::measure);
       }
-      case PeerInput.HangUp(var peer) -> {
-        find(peer).ifPresent(c -> hangUp(c, now));
-        named(peer).ifPresent(this::hangUpPrivately);
-      }
+      case PeerInput.HangUp(var peer) ->
+          find(peer)
+              .ifPresentOrElse(
+                  c -> hangUp(c, now), () -> named(peer).ifPresent(this::hangUpPrivately));
       case PeerInput.SignOff() -> signOff(now);
     }
     tick(now);
@@ -189,10 +189,13 @@ public final class Peering {
   }
 
   private void hangUpPrivately(Username peer) {
-    if (undecided.remove(peer) != null) {
+    undecided.remove(peer);
+    if (calls.knows(peer)) {
+      calls.hangUp(peer);
+    } else {
+      calls.reject(peer);
       report(new PeerId.Named(peer), new Link.Closed(Link.Reason.HUNG_UP));
     }
-    calls.hangUp(peer);
   }
 
   private Optional<Conversation> find(PeerId peer) {
@@ -319,8 +322,19 @@ public final class Peering {
     } else if (find(peer).isEmpty() && isUndecided(now)) {
       undecided.putIfAbsent(peer.name(), now.plus(PrivateCall.ASKING));
       report(peer, new Link.Asking());
+    } else if (find(peer).isEmpty()) {
+      report(peer, new Link.Asking());
+      outbox.report(new PeerEvent.PlainOnly(peer.name()));
     } else {
       connectPlainly(peer, now);
+    }
+  }
+
+  private void connectPlainly(Username peer, Instant now) {
+    if (relay.isSealed()) {
+      line.say(new RelayTalk.CallPlainly(peer));
+    } else {
+      connectPlainly(new PeerId.Named(peer), now);
     }
   }
 
@@ -464,7 +478,7 @@ public final class Peering {
         calls.connect(peer, now);
       } else if (!isUndecided(now)) {
         undecided.remove(peer);
-        connectPlainly(new PeerId.Named(peer), now);
+        outbox.report(new PeerEvent.PlainOnly(peer));
       } else if (Times.isDue(waiting.getValue(), now)) {
         undecided.remove(peer);
         report(new PeerId.Named(peer), new Link.Closed(Link.Reason.NO_RELAY));

@@ -43,9 +43,12 @@ final class Registration {
   /// Two keepalives in a row are hardly lost by accident.
   static final int TRIES_BEFORE_HOSTING = 2;
 
-  /// A relay that acknowledged a plain registration, and says by then nothing of how it sees us, is
-  /// one of the open dialect only.
-  static final Duration DECIDED_AFTER = Duration.ofSeconds(1);
+  /// A relay that has acknowledged a plain registration, and by then has not said how it sees us,
+  /// is taken for one of the open dialect only, until it says so after all.
+  static final Duration DECIDED_AFTER = Duration.ofMillis(1_500);
+
+  /// Until then it is asked so often: one answer may be lost, three hardly.
+  static final Duration DECIDING = Duration.ofMillis(400);
 
   private final Jitter jitter;
 
@@ -53,7 +56,7 @@ final class Registration {
   private final Set<Endpoint> speakers = new HashSet<>();
 
   private final Set<Endpoint> pinned = new HashSet<>();
-  private Instant plainSince = Instant.MAX;
+  private Instant decidedAt = Instant.MAX;
   private List<Endpoint> relays = List.of();
   private boolean mayHost;
   private int current;
@@ -87,11 +90,11 @@ final class Registration {
 
   /// Whether it may still turn out that the relay speaks links.
   boolean isUndecided(Instant now) {
-    return !isSealed() && !Times.isDue(undecidedUntil(), now);
+    return !isSealed() && !Times.isDue(decidedAt, now);
   }
 
   Instant undecidedUntil() {
-    return plainSince.equals(Instant.MAX) ? Instant.MAX : plainSince.plus(DECIDED_AFTER);
+    return decidedAt;
   }
 
   /// This relay has answered what relays of the open dialect do not understand.
@@ -187,7 +190,7 @@ final class Registration {
   private void start(List<Output> out, Instant now) {
     boolean ready = name.isPresent() && !relays.isEmpty();
     rounds = 0;
-    plainSince = Instant.MAX;
+    decidedAt = Instant.MAX;
     forgetTries();
     next = ready ? now : Instant.MAX;
     hostAt = ready && mayHost ? Times.earlier(hostAt, now.plus(HOST_AFTER)) : Instant.MAX;
@@ -218,11 +221,19 @@ final class Registration {
     boolean first = state instanceof RelayState.Registering;
     lastHeard = now;
     answered(now);
-    if (first && !isSealed()) {
-      next = now;
-      plainSince = now;
+    if (!isSealed()) {
+      acknowledgedPlainly(first, now);
     }
     name.ifPresent(user -> change(online(relays.get(current), user), out));
+  }
+
+  private void acknowledgedPlainly(boolean first, Instant now) {
+    if (first) {
+      decidedAt = now.plus(DECIDED_AFTER);
+      next = now;
+    } else if (!Times.isDue(decidedAt, now)) {
+      next = now.plus(DECIDING);
+    }
   }
 
   private RelayState online(Endpoint relay, Username user) {

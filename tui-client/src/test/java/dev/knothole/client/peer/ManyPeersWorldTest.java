@@ -142,7 +142,7 @@ class ManyPeersWorldTest {
               world.open(4000, carol::on);
               await(world, alice::isOnline, "online");
               bob.say(relay.address(), new Message.Connect(new Username("carol")));
-              world.runFor(Duration.ofSeconds(1));
+              world.runFor(Registration.DECIDED_AFTER.multipliedBy(2));
               alice.input(new PeerInput.Connect(bob.id()));
               world.runFor(Duration.ofMillis(seed * 100));
               carol.say(relay.address(), new Message.SessionFinished());

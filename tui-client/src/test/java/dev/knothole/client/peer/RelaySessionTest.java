@@ -173,6 +173,10 @@ class RelaySessionTest {
     handle(new Use(List.of(LOCAL), true));
     hear(new RegisterAck());
     hear(new RegisterAck());
+    for (int i = 0; i < 4; i++) {
+      pass(Registration.DECIDING.plus(Registration.DECIDING.dividedBy(5)));
+      hear(new RegisterAck());
+    }
     assertEquals(1, pass(Duration.ofSeconds(7)).stream().filter(Host.class::isInstance).count());
   }
 

@@ -110,11 +110,11 @@ final class SimulatedPeer implements Program {
           answers.add(new PeerInput.Accept(caller));
         }
       }
+      case PeerEvent.PlainOnly(var peer) -> answers.add(new PeerInput.ConnectPlainly(peer));
       case PeerEvent.Said _,
           PeerEvent.Measured _,
           PeerEvent.CallingPlainly _,
           PeerEvent.CallEnded _,
-          PeerEvent.PlainOnly _,
           PeerEvent.Heard _,
           PeerEvent.RelayPinned _ -> {}
     }
