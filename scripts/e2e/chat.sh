@@ -9,7 +9,7 @@ test_two_people_find_each_other_and_chat_both_ways() {
   sees bob 'alice: hi bob'
   enter bob 'hello alice'
   sees alice 'bob: hello alice'
-  sees alice 'bob direct .*ms'
+  sees alice 'bob (lan|direct) .*ms'
   enter alice /quit
   sees alice 'status=0'
   sees bob 'alice has left'
@@ -43,6 +43,7 @@ test_control_characters_of_a_peer_never_reach_the_terminal() {
   local sequence
   open_relay
   online bob
+  accepts bob alice &
   speak alice $'/connect bob\nbefore \033]0;pwned\007\033[2J\033[31m \342\200\256after\n/quit\n'
   sees bob 'before'
   sees bob 'after'
@@ -79,6 +80,7 @@ test_slow_and_foreign_escape_sequences_are_not_typed() {
 test_unread_messages_of_other_chats_are_counted() {
   open_relay
   in_chat alice bob
+  accepts alice carol &
   speak carol $'/connect alice\none\ntwo\n/quit\n'
   sees alice 'carol.* 2'
   assert_lacks "$(screen alice)" 'carol: one' "alice's open chat"

@@ -10,6 +10,7 @@ run_client() {
 test_piped_commands_are_carried_out_and_leave_cleanly() {
   open_relay
   online bob
+  accepts bob alice &
   speak alice $'/connect bob\nhi\n/quit\n'
   assert_equal "$status" 0 "alice's exit status"
   sees bob 'alice: hi'
@@ -21,6 +22,7 @@ test_piped_commands_are_carried_out_and_leave_cleanly() {
 test_end_of_input_leaves_after_everything_was_sent() {
   open_relay
   online bob
+  accepts bob alice &
   speak alice $'/connect bob\nfirst\nlast words'
   assert_equal "$status" 0 "alice's exit status"
   sees bob 'alice: last words'
@@ -36,6 +38,7 @@ test_pipe_to_nobody_fails_with_the_reason() {
 test_lines_come_out_one_by_one_as_they_arrive() {
   open_relay
   listen bob console bob
+  (hears bob 'alice wants to talk to you' && echo '/accept alice' >&7) &
   speak alice $'/connect bob\nhi\n/quit\n'
   hears bob 'alice: hi'
   hang_up

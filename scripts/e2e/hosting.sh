@@ -24,7 +24,9 @@ test_first_client_hosts_and_the_next_takes_over() {
   open_client carol
   sees carol 'online as carol'
   enter bob '/connect carol'
-  sees carol 'Connected directly'
+  accepts carol bob
+  sees bob 'Connected to carol'
+  sees carol 'Connected to bob'
   enter alice /quit
   sees alice 'status=0'
   enter bob 'the host has gone'

@@ -13,7 +13,8 @@ settled() {
   sees bob 'online as bob'
   sees alice 'online as alice'
   enter alice '/connect bob'
-  sees bob 'Connected directly'
+  accepts bob alice
+  sees bob 'Connected to alice'
 }
 
 # left_as_found STATUS: alice is back at her shell.

@@ -50,12 +50,19 @@ launcher_process() { pgrep -P "$(flag "$1" pane_pid)" | head -n 1; }
 # client_process NAME: the JVM that it started.
 client_process() { pgrep -P "$(launcher_process "$1")" java; }
 
-# in_chat NAME NAME: both online, and the first has connected to the second.
+# in_chat NAME NAME: both online, and the first has connected to the second, who said yes.
 in_chat() {
   online "$1" "$2"
   enter "$1" "/connect $2"
-  sees "$1" 'Connected directly'
-  sees "$2" 'Connected directly'
+  accepts "$2" "$1"
+  sees "$1" "Connected to $2 .*encrypted"
+  sees "$2" "Connected to $1 .*encrypted"
+}
+
+# accepts NAME CALLER: says yes to who calls for the first time, when they do.
+accepts() {
+  sees "$1" "$2 wants to talk to you"
+  enter "$1" "/accept $2"
 }
 
 is_gone() { ! kill -0 "$1" 2>/dev/null; }

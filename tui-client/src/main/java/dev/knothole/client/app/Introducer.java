@@ -116,6 +116,7 @@ final class Introducer {
           desk.problem(chat, "The key of " + chat.title() + " has changed: /trust comes first.");
       case Prompt.Calling _, Prompt.CallingPlainly _ -> {
         chat.prompt(null);
+        chat.markRead();
         chat.link(new Link.Asking());
         desk.toNetwork(new PeerInput.Accept(peer));
       }
@@ -285,8 +286,10 @@ final class Introducer {
       case Link.Private(var key, var way, _) -> isPrivate(chat, peer.get(), before, key, way);
       case Link.Unanswered _ when before instanceof Link.Private ->
           desk.notice(chat, chat.title() + " does not answer. What you say waits for them.");
-      case Link.Ringing _ ->
-          desk.notice(chat, chat.title() + " has been asked. Waiting for their answer ...");
+      case Link.Ringing _ -> {
+        chat.prompt(null);
+        desk.notice(chat, chat.title() + " has been asked. Waiting for their answer ...");
+      }
       case Link.Closed _, Link.Punching _ -> post.unlinked(peer.get());
       case Link.Asking _, Link.Open _, Link.Silent _, Link.Unanswered _ -> {}
     }

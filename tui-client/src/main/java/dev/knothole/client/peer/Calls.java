@@ -121,9 +121,7 @@ final class Calls {
       case RelayTalk.Ringing(var peer) -> find(peer).ifPresent(call -> call.ringing(now));
       case RelayTalk.NotFound(var peer) -> refused(peer, Link.Reason.NOT_FOUND, now);
       case RelayTalk.Rejected(var peer) -> refused(peer, Link.Reason.REJECTED, now);
-      case RelayTalk.PlainOnly(var peer) when knows(peer) ->
-          desk.report(new PeerEvent.PlainOnly(peer));
-      case RelayTalk.PlainOnly _ -> {}
+      case RelayTalk.PlainOnly(var peer) -> find(peer).ifPresent(call -> call.plainOnly(now));
       case RelayTalk.Calling(var number, var peer, var key) -> {
         called(peer, number);
         desk.report(new PeerEvent.Calling(peer, key));

@@ -125,6 +125,11 @@ public final class Peering {
     }
 
     @Override
+    public boolean relayIsFresh(Instant now) {
+      return line.isFresh(now);
+    }
+
+    @Override
     public boolean relayOnly() {
       return relayOnly;
     }

@@ -38,6 +38,11 @@ final class PrivateCall implements Lines.Owner {
   static final Duration RINGING = Duration.ofMinutes(2);
 
   static final Duration JOINING = Duration.ofSeconds(10);
+  /// How long an answer of the relay is doubted that may change by itself, and how often it is
+  /// asked for meanwhile.
+  static final Duration DOUBT = Duration.ofSeconds(6);
+
+  static final Duration DOUBTFULLY = Duration.ofMillis(500);
   static final Duration ASK_AGAIN = Duration.ofSeconds(2);
 
   /// A peer that owes an answer for so long is shown as not answering.
@@ -87,6 +92,9 @@ final class PrivateCall implements Lines.Owner {
     boolean isReachable(Endpoint address);
 
     boolean relayOnly();
+
+    /// Whether the relay may not know yet who will be there in a moment.
+    boolean relayIsFresh(Instant now);
   }
 
   private final Username peer;
@@ -101,6 +109,9 @@ final class PrivateCall implements Lines.Owner {
   private boolean begins;
 
   private Instant askAgain;
+  private Instant plainSince = Instant.MAX;
+  private boolean plainTold;
+  private Instant notFoundSince = Instant.MAX;
   private Instant renewAt = Instant.MAX;
   private Instant activeAt;
   private Instant pingAt = Instant.MAX;
@@ -168,6 +179,28 @@ final class PrivateCall implements Lines.Owner {
     }
   }
 
+  /// The relay knows the peer from the open dialect only. A client of ours that has just come is
+  /// known so for a moment, so this is believed only after a while, and asked again even then.
+  void plainOnly(Instant now) {
+    if (!(phase instanceof Phase.Asking) || link instanceof Link.Ringing) {
+      return;
+    }
+    plainSince = Times.earlier(plainSince, now);
+    boolean isBelieved = Times.isDue(plainSince.plus(DOUBT), now);
+    phase = new Phase.Asking(Instant.MAX);
+    askAgain = now.plus(isBelieved ? ASK_AGAIN : DOUBTFULLY);
+    if (isBelieved && !plainTold) {
+      plainTold = true;
+      desk.report(new PeerEvent.PlainOnly(peer));
+    }
+  }
+
+  /// Others find a relay that has just been started a little later than we do.
+  private boolean isDoubtful(Instant now) {
+    notFoundSince = Times.earlier(notFoundSince, now);
+    return desk.relayIsFresh(now) && !Times.isDue(notFoundSince.plus(DOUBT), now);
+  }
+
   /// We have said yes, and wait for the circuit.
   void accepted(Instant now) {
     if (phase instanceof Phase.Asking) {
@@ -180,6 +213,13 @@ final class PrivateCall implements Lines.Owner {
   /// Who is up and unknown to the relay has left, unless the direct way says otherwise.
   void refused(Link.Reason reason, Instant now) {
     switch (phase) {
+      case Phase.Asking(var until)
+          when reason == Link.Reason.NOT_FOUND
+              && link instanceof Link.Asking
+              && isDoubtful(now) -> {
+        phase = new Phase.Asking(Times.earlier(until, now.plus(ASKING)));
+        askAgain = now.plus(DOUBTFULLY);
+      }
       case Phase.Asking _ ->
           close(
               reason == Link.Reason.NOT_FOUND && link instanceof Link.Ringing

@@ -27,15 +27,21 @@ import org.jspecify.annotations.Nullable;
 /// leaves a question unanswered for longer than packets get lost is given up when it is dialled
 /// again, and another one begun.
 final class RelayLine implements Lines.Owner {
-  private static final long MILLIS = 1_000_000;
-
   /// Longer than half a dozen lost packets take.
   private static final Duration UNANSWERED = Duration.ofSeconds(4);
+
+  /// On our own machine nothing is lost, and a relay moves from program to program.
+  private static final Duration UNANSWERED_LOOPBACK = Duration.ofSeconds(1);
+
+  /// Whoever was at a relay that was started anew, or moved, is back within this time.
+  private static final Duration FRESH = Duration.ofSeconds(30);
 
   private final Lines lines;
   private final Outbox outbox;
   private final BiConsumer<RelayTalk.FromRelay, Instant> calls;
   private final Map<Endpoint, Fingerprint> pins = new HashMap<>();
+  private int signIns;
+  private Instant signedInAt = Instant.EPOCH;
   private @Nullable Endpoint relay;
   private @Nullable Username name;
   private @Nullable Fingerprint shown;
@@ -78,10 +84,21 @@ final class RelayLine implements Lines.Owner {
     }
   }
 
-  private static boolean isUnanswered(Connection link, Instant now) {
+  private boolean isUnanswered(Connection link, Instant now) {
     var since = link.unansweredSince();
-    return since.isPresent()
-        && Lines.nanos(now) - since.getAsLong() > UNANSWERED.toMillis() * MILLIS;
+    var patience = isLoopback() ? UNANSWERED_LOOPBACK : UNANSWERED;
+    return since.isPresent() && Lines.nanos(now) - since.getAsLong() > patience.toNanos();
+  }
+
+  private boolean isLoopback() {
+    return relay != null && relay.address().isLoopbackAddress();
+  }
+
+  /// Whether others may still be on their way to the relay: one on our own machine moves with the
+  /// program that hosts it, and any that we had to come back to may have been started anew.
+  boolean isFresh(Instant now) {
+    boolean mayBeNew = isLoopback() || signIns > 1;
+    return mayBeNew && !Times.isDue(signedInAt.plus(FRESH), now);
   }
 
   private boolean accepts(Fingerprint key) {
@@ -137,7 +154,7 @@ final class RelayLine implements Lines.Owner {
   }
 
   private void connected(Connection link, Fingerprint key) {
-    if (relay != null && !relay.address().isLoopbackAddress() && !pins.containsKey(relay)) {
+    if (relay != null && !isLoopback() && !pins.containsKey(relay)) {
       pins.put(relay, key);
       outbox.tellRelay(new RelaySession.Input.Pinned(relay));
       outbox.report(new PeerEvent.RelayPinned(relay, key));
@@ -175,8 +192,11 @@ final class RelayLine implements Lines.Owner {
   private void said(RelayTalk.FromRelay message, Instant now) {
     outbox.tellRelay(new RelaySession.Input.LineAnswered());
     switch (message) {
-      case RelayTalk.SignedIn(var username, var address) when username.equals(name) ->
-          outbox.tellRelay(new RelaySession.Input.SignedIn(address));
+      case RelayTalk.SignedIn(var username, var address) when username.equals(name) -> {
+        signIns++;
+        signedInAt = now;
+        outbox.tellRelay(new RelaySession.Input.SignedIn(address));
+      }
       case RelayTalk.NameTaken(var username) when username.equals(name) ->
           outbox.tellRelay(new RelaySession.Input.NameTaken());
       case RelayTalk.Moved(var address) -> outbox.tellRelay(new RelaySession.Input.SeenAt(address));

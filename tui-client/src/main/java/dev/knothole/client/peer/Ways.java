@@ -60,6 +60,10 @@ final class Ways {
   private Instant searchAgain = Instant.MAX;
   private int searches;
   private @Nullable Instant suspected;
+
+  /// Whether the circuit has proven to work since the direct way is suspected.
+  private boolean relayProven;
+
   private Instant overlapUntil = Instant.MAX;
 
   /// @param relayed the way over which the link began
@@ -166,10 +170,12 @@ final class Ways {
     }
   }
 
-  /// A circuit is taken only where nothing else carries.
+  /// A circuit is taken at once only where nothing else carries.
   private void opened(Carriage.Through way, Instant now) {
-    if (isDead(connection.route()) || (isDirect() && suspected != null)) {
+    if (isDead(connection.route())) {
       moveTo(way, now);
+    } else {
+      relayProven |= relayed.filter(way::equals).isPresent();
     }
   }
 
@@ -227,8 +233,13 @@ final class Ways {
 
   private void suspect(Instant now) {
     suspected = now;
+    relayProven = false;
     connection.addPath(connection.route());
-    relayed.ifPresent(connection::duplicate);
+    relayed.ifPresent(
+        way -> {
+          connection.duplicate(way);
+          connection.addPath(way);
+        });
   }
 
   void tick(Instant now) {
@@ -247,14 +258,14 @@ final class Ways {
     }
   }
 
-  /// Without a circuit there is nothing better than to stay.
+  /// Without a circuit that works there is nothing better than to stay: perhaps the peer is only
+  /// slow.
   private void giveUpDirect(Instant now) {
-    suspected = now;
-    if (relayed.isPresent() && connection.use(relayed.get())) {
+    if (relayProven && relayed.isPresent() && connection.use(relayed.get())) {
       trust();
       searchLater(now);
     } else {
-      connection.addPath(connection.route());
+      suspect(now);
     }
   }
 

@@ -154,6 +154,26 @@ final class PrivateWorldTest {
   }
 
   @Test
+  void a_direct_way_that_only_hiccuped_is_kept() {
+    for (long seed = 150; seed < 170; seed++) {
+      var homes = PrivateHomes.inFairWeather(seed).chatting();
+      homes.await(homes::bothDirect, "both are direct");
+      homes.world.runFor(Duration.ofSeconds(seed % 20));
+      homes.part();
+      homes.alice.tell(homes.bob, text(1, "hello"));
+      homes.world.runFor(Duration.ofMillis(300 + 10 * (seed % 40)));
+      int before = homes.alice.events().size();
+      homes.world.mend();
+      homes.world.runFor(Duration.ofSeconds(10));
+      assertEquals(List.of(text(1, "hello")), homes.bob.told(homes.alice));
+      var after = homes.alice.events().subList(before, homes.alice.events().size());
+      assertFalse(
+          after.stream().anyMatch(event -> event.toString().contains("Relayed")), homes::toString);
+      assertTrue(homes.bothDirect(), homes::toString);
+    }
+  }
+
+  @Test
   void a_peer_that_was_started_anew_is_found_again() {
     for (long seed = 200; seed < 220; seed++) {
       var homes = PrivateHomes.inFairWeather(seed).chatting();
