@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.BindException;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 import org.tinylog.configuration.Configuration;
 import picocli.CommandLine;
@@ -62,6 +64,14 @@ public final class Main implements Callable<Integer> {
       description = "How many may be registered at once (default: ${DEFAULT-VALUE}).")
   private int capacity = Rendezvous.Limits.DEFAULT.capacity();
 
+  @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      description =
+          "Where the relay keeps its identity and whose each name is (default: the folder knothole"
+              + " under $$XDG_STATE_HOME).")
+  private @Nullable Path state;
+
   private volatile int exitCode = CommandLine.ExitCode.OK;
 
   private Main() {}
@@ -109,16 +119,28 @@ public final class Main implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var limits = limits();
-    try (var server = RelayServer.open(port, bind, limits)) {
-      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> stop(server)));
+    try (var file = RelayFile.open(stateFolder().resolve("relay.db"));
+        var server = RelayServer.open(port, bind, limits, file)) {
+      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> stop(server, file)));
       announce(server);
       report(server);
       return server.isClosed() ? exitCode : fail("The relay ended by itself.");
     } catch (BindException e) {
       return fail(whyNot(e));
     } catch (IOException e) {
-      return fail("Cannot listen on UDP port " + port + ": " + e.getMessage() + ".");
+      return fail("The relay cannot run: " + e.getMessage());
     }
+  }
+
+  /// As the XDG Base Directory Specification wants it.
+  private Path stateFolder() {
+    if (state != null) {
+      return state;
+    }
+    var given = Path.of(System.getenv().getOrDefault("XDG_STATE_HOME", ""));
+    String home = System.getenv().getOrDefault("HOME", System.getProperty("user.home"));
+    var base = given.isAbsolute() ? given : Path.of(home, ".local", "state");
+    return base.resolve("knothole");
   }
 
   private Rendezvous.Limits limits() {
@@ -170,8 +192,9 @@ public final class Main implements Callable<Integer> {
 
   /// Runs when the program is asked to end. Left to itself the JVM would then report 128 + the
   /// number of the signal, which service scripts take for a crash.
-  private void stop(RelayServer server) {
+  private void stop(RelayServer server, RelayFile file) {
     server.close();
+    file.close();
     Logger.info("stopped: {}", server.traffic());
     Runtime.getRuntime().halt(exitCode);
   }

@@ -24,30 +24,42 @@ public final class RelayServer implements AutoCloseable {
   private final Attendant attendant;
   private final Thread thread;
 
-  private RelayServer(List<Door> doors, Selector selector, Rendezvous.Limits limits)
+  private RelayServer(List<Door> doors, Selector selector, Attendant.CoreMaker maker)
       throws IOException {
     this.addresses = addresses(doors);
-    this.attendant = new Attendant(doors, selector, sink -> core(limits, sink), counters);
+    this.attendant = new Attendant(doors, selector, maker, counters);
     this.thread = Thread.ofPlatform().daemon().name("relay").unstarted(attendant);
   }
 
-  private static RelayCore core(Rendezvous.Limits limits, RelayCore.Sink sink) {
-    var random = new SecureRandom();
-    return RelayCore.forgetful(limits, Identity.generate(random), random, sink);
-  }
-
-  /// Binds and serves.
+  /// Binds and serves, and forgets at its end whose each name was.
   ///
   /// @param port 0 for any that is free
   /// @param bind the addresses to listen on; none for all of this machine, IPv4 and IPv6
   /// @throws java.net.BindException when the port is taken, or an address is not this machine's
   public static RelayServer open(int port, List<InetAddress> bind, Rendezvous.Limits limits)
       throws IOException {
+    var random = new SecureRandom();
+    var identity = Identity.generate(random);
+    return open(port, bind, sink -> RelayCore.forgetful(limits, identity, random, sink));
+  }
+
+  /// The same, with what is kept in a file.
+  public static RelayServer open(
+      int port, List<InetAddress> bind, Rendezvous.Limits limits, RelayFile file)
+      throws IOException {
+    var random = new SecureRandom();
+    var identity = file.identity(random);
+    var names = file.names();
+    return open(port, bind, sink -> new RelayCore(limits, identity, names, random, sink));
+  }
+
+  private static RelayServer open(int port, List<InetAddress> bind, Attendant.CoreMaker maker)
+      throws IOException {
     var doors = doors(port, bind);
     Selector selector = null;
     try {
       selector = Selector.open();
-      var server = new RelayServer(doors, selector, limits);
+      var server = new RelayServer(doors, selector, maker);
       server.thread.start();
       return server;
     } catch (IOException | RuntimeException e) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -84,15 +85,20 @@ final class MainTest {
     assertThrows(CommandLine.TypeConversionException.class, () -> Main.duration(text));
   }
 
+  @TempDir Path folder;
+
   @Test
   void the_program_says_where_it_listens_and_ends_with_0_when_told_to()
       throws IOException, InterruptedException {
     var process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.knothole.relay.Main",
+                "--state",
+                folder.toString(),
                 "--port",
                 "0",
                 "--bind",
