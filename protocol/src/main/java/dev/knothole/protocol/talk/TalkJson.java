@@ -28,6 +28,7 @@ public final class TalkJson<M> {
         JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .changeDefaultNullHandling(
                 any -> JsonSetter.Value.forValueNulls(Nulls.FAIL, Nulls.FAIL))

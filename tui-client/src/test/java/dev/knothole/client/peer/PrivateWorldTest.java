@@ -9,6 +9,8 @@ import dev.knothole.client.world.SimulatedNat.Filtering;
 import dev.knothole.client.world.SimulatedNat.Mapping;
 import dev.knothole.client.world.SimulatedNat.Ports;
 import dev.knothole.client.world.Weather;
+import dev.knothole.protocol.Message;
+import dev.knothole.protocol.Username;
 import dev.knothole.protocol.talk.MessageId;
 import dev.knothole.protocol.talk.PeerTalk;
 import java.time.Duration;
@@ -197,6 +199,60 @@ final class PrivateWorldTest {
     assertTrue(homes.bob.isSignedIn());
     homes.bobStartsAnew();
     homes.await(homes.bob::isSignedIn, "bob is back under the name at once");
+  }
+
+  @Test
+  void who_speaks_the_open_dialect_is_reached_without_encryption_after_a_question() {
+    var homes = PrivateHomes.inFairWeather(10).online();
+    var carol = new PlainClient(homes.relay.address(), "carol");
+    homes.world.open(4000, carol::on);
+    homes.world.runFor(Duration.ofSeconds(2));
+    homes.alice.input(new PeerInput.Connect(carol.id()));
+    homes.await(() -> homes.alice.isOpen(carol.id()), "they talk");
+    assertTrue(homes.alice.wasAskedFor(carol.id()), homes::toString);
+  }
+
+  @Test
+  void who_speaks_the_open_dialect_may_call_and_waits_for_a_yes() {
+    var homes = PrivateHomes.inFairWeather(11).online();
+    var carol = new PlainClient(homes.relay.address(), "carol");
+    homes.world.open(4000, carol::on);
+    homes.world.runFor(Duration.ofSeconds(2));
+    carol.say(homes.relay.address(), new Message.Connect(homes.alice.name()));
+    homes.world.runFor(Duration.ofSeconds(5));
+    assertTrue(homes.alice.events().contains(new PeerEvent.CallingPlainly(new Username("carol"))));
+    assertFalse(homes.alice.knows(carol.id()), homes::toString);
+    homes.alice.input(new PeerInput.Accept(new Username("carol")));
+    homes.await(() -> homes.alice.isOpen(carol.id()), "they talk");
+  }
+
+  @Test
+  void nobody_of_the_open_dialect_gets_or_shadows_a_name_that_a_key_owns() {
+    var homes = PrivateHomes.inFairWeather(12).online();
+    var thief = new PlainClient(homes.relay.address(), "bob");
+    homes.world.open(4000, thief::on);
+    homes.bob.welcoming();
+    homes.world.runFor(Duration.ofSeconds(10));
+    homes.alice.connect(homes.bob);
+    homes.await(() -> homes.alice.way(homes.bob).isPresent(), "alice reaches the real bob");
+    homes.bob.crash();
+    homes.world.runFor(Duration.ofMinutes(3));
+    homes.alice.connect(homes.bob);
+    homes.world.runFor(Duration.ofSeconds(20));
+    assertFalse(homes.alice.wasAskedFor(homes.bob.id()), homes::toString);
+    assertFalse(homes.alice.isOpen(homes.bob.id()), homes::toString);
+  }
+
+  @Test
+  void a_relay_of_another_key_gets_no_word_until_it_is_trusted() {
+    var homes = PrivateHomes.inFairWeather(13).online();
+    homes.relay.becomeAnother();
+    homes.await(() -> homes.alice.relay() instanceof RelayState.KeyChanged, "alice is warned");
+    homes.world.runFor(Duration.ofMinutes(2));
+    assertTrue(homes.alice.relay() instanceof RelayState.KeyChanged, homes::toString);
+    var seen = ((RelayState.KeyChanged) homes.alice.relay()).seen();
+    homes.alice.input(new PeerInput.PinRelay(homes.relay.address(), seen));
+    homes.await(homes.alice::isSignedIn, "alice trusts it");
   }
 
   @Test

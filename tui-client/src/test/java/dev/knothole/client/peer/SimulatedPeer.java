@@ -213,6 +213,15 @@ final class SimulatedPeer implements Program {
     return relay instanceof RelayState.Online;
   }
 
+  /// Whether the user was asked to do without encryption with this peer.
+  boolean wasAskedFor(PeerId peer) {
+    return events.stream()
+        .anyMatch(
+            event ->
+                event instanceof PeerEvent.PlainOnly(var who)
+                    && new PeerId.Named(who).equals(peer));
+  }
+
   boolean isSignedIn() {
     return relay instanceof RelayState.SignedIn;
   }

@@ -15,7 +15,7 @@ public final class SimulatedRelay implements Program {
 
   private final Socket socket;
   private final boolean foreign;
-  private final Identity identity;
+  private Identity identity;
   private RelayCore core;
 
   private SimulatedRelay(Socket socket, boolean foreign) {
@@ -50,6 +50,12 @@ public final class SimulatedRelay implements Program {
   /// Forgets everything, as a relay that is started again does.
   public void restart() {
     core = begin();
+  }
+
+  /// Somebody else answers at its address from now on.
+  public void becomeAnother() {
+    identity = Identity.generate(new SeededRandom(socket.random().nextLong()));
+    restart();
   }
 
   public void stop() {
