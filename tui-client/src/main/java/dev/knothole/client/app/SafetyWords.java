@@ -48,7 +48,9 @@ final class SafetyWords {
   }
 
   private static List<String> list() {
-    var resource = Objects.requireNonNull(SafetyWords.class.getResourceAsStream("words.txt"));
+    var resource =
+        Objects.requireNonNull(
+            SafetyWords.class.getResourceAsStream("/dev/knothole/client/words.txt"));
     try (var reader = new BufferedReader(new InputStreamReader(resource, US_ASCII))) {
       return reader.lines().toList();
     } catch (IOException e) {
