@@ -3,6 +3,7 @@ package dev.knothole.client.app;
 import dev.knothole.client.peer.NatState;
 import dev.knothole.client.peer.RelayState;
 import dev.knothole.protocol.Username;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -111,6 +112,14 @@ public final class AppState {
   /// Whom one could mean, for completion.
   public List<String> names() {
     return chats.stream().flatMap(chat -> chat.peer().stream()).map(Object::toString).toList();
+  }
+
+  /// How long it is believed that somebody types who said so.
+  private static final Duration TYPING = Duration.ofSeconds(6);
+
+  /// Whether the peer of a chat is typing now.
+  public boolean isTyping(Chat chat) {
+    return chat.typingSince().isAfter(now.minus(TYPING));
   }
 
   /// Opens a chat for reading: nothing in it is new any more, unless it is scrolled up.

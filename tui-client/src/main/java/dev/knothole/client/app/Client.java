@@ -84,7 +84,10 @@ public final class Client {
 
   private void step(Event event, Instant now) {
     switch (event) {
-      case Event.Typed(var text) -> editor().insert(text);
+      case Event.Typed(var text) -> {
+        editor().insert(text);
+        desk.post().typed(state.active());
+      }
       case Event.Pasted(var text) -> editor().insert(text);
       case Event.Acted(var action) -> act(action, now);
       case Event.Entered(var line) -> enter(line);
@@ -268,6 +271,7 @@ public final class Client {
         || state.relay() instanceof RelayState.Registering
         || state.chats().stream()
             .flatMap(chat -> chat.link().stream())
-            .anyMatch(link -> link instanceof Link.Silent || link instanceof Link.Unanswered);
+            .anyMatch(link -> link instanceof Link.Silent || link instanceof Link.Unanswered)
+        || state.chats().stream().anyMatch(state::isTyping);
   }
 }

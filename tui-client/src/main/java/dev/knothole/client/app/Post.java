@@ -37,6 +37,9 @@ final class Post {
           Duration.ofMinutes(1),
           Duration.ofMinutes(5));
 
+  /// Well within the time that the other side believes it, see [AppState#isTyping].
+  private static final Duration TYPING_EVERY = Duration.ofSeconds(3);
+
   /// Our lines whose state may still change, by message; older ones than that keep theirs.
   private static final int MAX_LINES = 5_000;
 
@@ -69,6 +72,8 @@ final class Post {
     final Mailbox mailbox = new Mailbox();
     boolean linked;
     boolean wantsReads;
+    boolean wantsTyping;
+    Instant typedAt = Instant.EPOCH;
     int tries;
     Instant tryAgain = Instant.MAX;
     Optional<MessageId> lastRead = Optional.empty();
@@ -249,6 +254,20 @@ final class Post {
     }
   }
 
+  /// The draft of a chat has changed. Told now and then while it goes on, if both want that.
+  void typed(Chat chat) {
+    var peer = chat.name().filter(name -> chat.isPrivate() && preferences.typing());
+    if (peer.isEmpty() || chat.editor().draft().isEmpty()) {
+      return;
+    }
+    var correspondent = with(peer.get());
+    boolean isDue = !correspondent.typedAt.plus(TYPING_EVERY).isAfter(state.now());
+    if (correspondent.linked && correspondent.wantsTyping && isDue) {
+      correspondent.typedAt = state.now();
+      tell(peer.get(), new PeerTalk.Typing(true));
+    }
+  }
+
   void away() {
     correspondents.forEach(
         (peer, correspondent) -> {
@@ -265,12 +284,16 @@ final class Post {
       return;
     }
     switch (talk) {
-      case PeerTalk.Hello hello -> with(peer).wantsReads = hello.reads();
+      case PeerTalk.Hello hello -> {
+        with(peer).wantsReads = hello.reads();
+        with(peer).wantsTyping = hello.typing();
+      }
       case PeerTalk.Text text -> arrived(peer, text);
       case PeerTalk.Stored(var ids) -> stored(peer, ids);
       case PeerTalk.Read(var upTo) -> read(peer, upTo);
-      case PeerTalk.Typing(var on) ->
+      case PeerTalk.Typing(var on) when preferences.typing() ->
           chat(peer).ifPresent(chat -> chat.typing(on ? state.now() : Instant.MIN));
+      case PeerTalk.Typing _ -> {}
       case PeerTalk.Away(var on, var reason) ->
           chat(peer).ifPresent(chat -> desk.peerAway(chat, on, reason));
       case PeerTalk.Candidates _ -> {}

@@ -160,6 +160,7 @@ public final class Peering {
       case PeerInput.LocalAddresses(var addresses) -> {
         localAddresses = addresses;
         calls.moved(now);
+        tell(new RelaySession.Input.NetworkChanged());
       }
       case PeerInput.Say(var peer, var text) -> find(peer).ifPresent(c -> c.say(text));
       case PeerInput.Ping(var peer) -> {

@@ -138,6 +138,11 @@ final class Registration {
     change(why, out);
   }
 
+  /// Finds out now whether the relay still hears us.
+  void askNow(Instant now) {
+    next = isOnline() && isSealed() ? now : next;
+  }
+
   /// The link to the relay is no more.
   void lost(List<Output> out, Instant now) {
     if (state instanceof RelayState.SignedIn && isSealed()) {

@@ -59,6 +59,9 @@ final class RelaySession {
 
     record SignOff() implements Input {}
 
+    /// We may be reached elsewhere now.
+    record NetworkChanged() implements Input {}
+
     /// The link to the relay gave a sign of life.
     record LineAnswered() implements Input {}
 
@@ -128,6 +131,7 @@ final class RelaySession {
       case Input.Heard(var datagram) -> heard(datagram, now);
       case Input.Tick() -> {}
       case Input.SignOff() -> signOff();
+      case Input.NetworkChanged() -> registration.askNow(now);
       case Input.LineAnswered() -> registration.heard(outputs, now);
       case Input.SignedIn(var address) -> {
         registration.acknowledged(outputs, now);

@@ -18,6 +18,8 @@ import org.tinylog.Logger;
 final class Network {
   private static final Duration IDLE = Duration.ofHours(1);
 
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+
   /// Saying goodbye is a few sends on a local socket.
   private static final Duration GOODBYE_PATIENCE = Duration.ofMillis(500);
 
@@ -50,6 +52,7 @@ final class Network {
 
   void start() {
     Thread.ofVirtual().name("network").start(this::run);
+    Thread.ofVirtual().name("addresses").start(this::watchAddresses);
     transport.start((from, bytes) -> inbox.offer(new PeerInput.Datagram(from, bytes)));
   }
 
@@ -58,6 +61,22 @@ final class Network {
   void post(PeerInput input) {
     if (!inbox.offerUrgently(input)) {
       Logger.warn("the network is too busy for {}", input.getClass().getSimpleName());
+    }
+  }
+
+  /// There is no portable word of the system when a laptop roams; asking takes some 0.2 ms.
+  private void watchAddresses() {
+    var known = localAddresses();
+    try {
+      while (!signedOff.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
+        var now = localAddresses();
+        if (!now.equals(known)) {
+          known = now;
+          post(new PeerInput.LocalAddresses(now));
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

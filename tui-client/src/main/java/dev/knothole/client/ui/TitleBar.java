@@ -11,11 +11,11 @@ final class TitleBar {
 
   static void paint(AppState state, Layout layout, TextGraphics graphics, CellWidth widths) {
     Theme.BAR.on(graphics);
-    String text = " " + state.active().title() + subtitle(state.active());
+    String text = " " + state.active().title() + subtitle(state, state.active());
     graphics.putString(0, 0, Row.fit(text, layout.size().getColumns(), widths));
   }
 
-  private static String subtitle(Chat chat) {
+  private static String subtitle(AppState state, Chat chat) {
     if (chat.peer().isEmpty()) {
       return "  a chat from terminal to terminal  (F1 help)";
     }
@@ -23,7 +23,7 @@ final class TitleBar {
     if (chat.isPlain()) {
       return "  not encrypted: anybody on the way can read along";
     }
-    String away = chat.away() ? ", away" : "";
-    return standing + (chat.isPrivate() ? "  encrypted" + away : "  not connected");
+    String doing = state.isTyping(chat) ? ", typing ..." : chat.away() ? ", away" : "";
+    return standing + (chat.isPrivate() ? "  encrypted" + doing : "  not connected");
   }
 }
