@@ -2,7 +2,6 @@ package dev.knothole.client.app;
 
 import dev.knothole.client.peer.PeerId;
 import dev.knothole.protocol.Username;
-import java.nio.file.Path;
 
 /// A slash command that was understood.
 public sealed interface Command {
@@ -42,7 +41,7 @@ public sealed interface Command {
 
   record ShowHistory(int count) implements Command {}
 
-  record Export(Path file) implements Command {}
+  record Export(String file) implements Command {}
 
   record SetAway(String reason) implements Command {}
 

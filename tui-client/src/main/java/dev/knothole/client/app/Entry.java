@@ -2,8 +2,6 @@ package dev.knothole.client.app;
 
 import dev.knothole.client.peer.PeerId;
 import dev.knothole.protocol.Username;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.List;
 
 /// What a typed line means.
@@ -94,7 +92,7 @@ sealed interface Entry {
       case RETRY -> none(rest, new Command.Retry());
       case SEARCH -> new Command.Search(some(rest, "What are you looking for?"));
       case HISTORY -> new Command.ShowHistory(count(rest));
-      case EXPORT -> new Command.Export(file(rest));
+      case EXPORT -> new Command.Export(some(rest, "To which file?"));
       case AWAY -> new Command.SetAway(rest.strip());
       case NICK -> new Command.Nick(OwnName.parse(word(rest, "Which name do you want?")));
       case PEERS -> none(rest, new Command.Peers());
@@ -135,18 +133,6 @@ sealed interface Entry {
       throw new IllegalArgumentException("That is no number of lines from 1 to 999.");
     }
     return Integer.parseInt(rest.strip());
-  }
-
-  private static Path file(String rest) {
-    String name = some(rest, "To which file?");
-    boolean atHome = name.startsWith("~/");
-    try {
-      return atHome
-          ? Path.of(System.getProperty("user.home"), name.substring(2))
-          : Path.of(name).toAbsolutePath();
-    } catch (InvalidPathException e) {
-      throw new IllegalArgumentException("That is no name of a file.", e);
-    }
   }
 
   private static String word(String rest, String question) {

@@ -4,7 +4,6 @@ import dev.knothole.protocol.Endpoint;
 import dev.knothole.protocol.Username;
 import dev.knothole.protocol.link.handshake.Fingerprint;
 import dev.knothole.protocol.talk.MessageId;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -62,7 +61,7 @@ public sealed interface HistoryEvent {
     }
   }
 
-  record Exported(Username chat, Path file, int messages) implements HistoryEvent {}
+  record Exported(Username chat, String file, int messages) implements HistoryEvent {}
 
   /// Something could not be done; nothing that was on the disk is lost.
   ///

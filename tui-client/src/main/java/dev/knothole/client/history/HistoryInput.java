@@ -4,7 +4,6 @@ import dev.knothole.protocol.Endpoint;
 import dev.knothole.protocol.Username;
 import dev.knothole.protocol.link.handshake.Fingerprint;
 import dev.knothole.protocol.talk.MessageId;
-import java.nio.file.Path;
 
 /// What can be asked of the history on disk. What is asked first is done first.
 public sealed interface HistoryInput {
@@ -41,5 +40,7 @@ public sealed interface HistoryInput {
   record Recall(Username chat, MessageId before, int most) implements HistoryInput {}
 
   /// The whole chat as text; answered by [HistoryEvent.Exported].
-  record Export(Username chat, Path file) implements HistoryInput {}
+  ///
+  /// @param file as the user typed it; a leading `~/` is the home folder
+  record Export(Username chat, String file) implements HistoryInput {}
 }

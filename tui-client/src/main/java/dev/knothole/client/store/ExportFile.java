@@ -7,6 +7,7 @@ import dev.knothole.protocol.talk.PeerTalk.Kind;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -20,6 +21,20 @@ final class ExportFile {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
   private ExportFile() {}
+
+  /// The file that a user means.
+  ///
+  /// @param typed a leading `~/` is the home folder
+  /// @throws IOException with a sentence for the user, when it is no name of a file
+  static Path named(String typed) throws IOException {
+    try {
+      return typed.startsWith("~/")
+          ? Path.of(System.getProperty("user.home"), typed.substring(2))
+          : Path.of(typed).toAbsolutePath();
+    } catch (InvalidPathException e) {
+      throw new IOException(typed + " is no name of a file.", e);
+    }
+  }
 
   /// Never over a file that is there, and either whole or not at all.
   ///

@@ -415,10 +415,11 @@ public final class HistoryFile implements AutoCloseable {
         message.id().hex());
   }
 
-  private HistoryEvent export(Username chat, Path file) throws SQLException, IOException {
+  private HistoryEvent export(Username chat, String typed) throws SQLException, IOException {
+    var file = ExportFile.named(typed);
     var messages = messages(COLUMNS + "WHERE chat = ? ORDER BY seq", chat.value());
     ExportFile.write(file, messages);
-    return new HistoryEvent.Exported(chat, file, messages.size());
+    return new HistoryEvent.Exported(chat, file.toString(), messages.size());
   }
 
   /// The largest the file may become; SQLite then answers as on a disk without room.

@@ -21,7 +21,6 @@ import dev.knothole.protocol.Username;
 import dev.knothole.protocol.link.handshake.Fingerprint;
 import dev.knothole.protocol.talk.MessageId;
 import dev.knothole.protocol.talk.PeerTalk;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -362,8 +361,8 @@ final class PrivateClientTest {
     assertTrue(last().contains("Nothing with"), last());
     effects.clear();
     enter("/export /tmp/bob.txt");
-    assertEquals(List.of(new HistoryInput.Export(BOB, Path.of("/tmp/bob.txt"))), toDisk());
-    handle(new Event.FromHistory(new HistoryEvent.Exported(BOB, Path.of("/tmp/bob.txt"), 3)));
+    assertEquals(List.of(new HistoryInput.Export(BOB, "/tmp/bob.txt")), toDisk());
+    handle(new Event.FromHistory(new HistoryEvent.Exported(BOB, "/tmp/bob.txt", 3)));
     assertEquals("3 messages of bob were written to /tmp/bob.txt.", last());
   }
 

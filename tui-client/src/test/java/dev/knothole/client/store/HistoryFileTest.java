@@ -221,13 +221,14 @@ final class HistoryFileTest {
               new HistoryInput.Save(theirs(1, BOB, "two\nlines")),
               new HistoryInput.Save(ours(2, BOB, "hi"))));
       assertEquals(
-          new HistoryEvent.Exported(BOB, target, 2),
-          one(history, new HistoryInput.Export(BOB, target)));
+          new HistoryEvent.Exported(BOB, target.toString(), 2),
+          one(history, new HistoryInput.Export(BOB, target.toString())));
       var text = Files.readString(target);
       assertTrue(text.contains("bob: two\n    lines\n") && text.contains("me: hi\n"), text);
       var again =
           assertInstanceOf(
-              HistoryEvent.Failed.class, one(history, new HistoryInput.Export(BOB, target)));
+              HistoryEvent.Failed.class,
+              one(history, new HistoryInput.Export(BOB, target.toString())));
       assertEquals(target + " is there already. Choose another name.", again.sentence());
       assertEquals(text, Files.readString(target));
     }
@@ -290,7 +291,7 @@ final class HistoryFileTest {
   @Test
   void one_bad_input_does_not_take_the_others_with_it() throws IOException {
     try (var history = HistoryFile.open(file())) {
-      var nowhere = folder.resolve("missing").resolve("bob.txt");
+      var nowhere = folder.resolve("missing").resolve("bob.txt").toString();
       var events =
           history.perform(
               List.of(
