@@ -1,17 +1,6 @@
 # shellcheck shell=bash
 # What was said survives the sudden end of either side.
 
-# at_desk NAME: a console client whose standing input is the pipe NAME.in and whose words are in
-# NAME.out; sets desk to its process.
-at_desk() {
-  local who=$1
-  rm -f "$stage/$who.in" "$stage/$who.out"
-  mkfifo "$stage/$who.in"
-  console "$who" <"$stage/$who.in" >"$stage/$who.out" 2>&1 &
-  desk=$!
-  ends_with_test "$desk"
-}
-
 # strike DESK: kill -9 of the JVM behind a console client.
 strike() {
   pkill -KILL -P "$(pgrep -P "$1" | head -n 1)" java 2>/dev/null || pkill -KILL -P "$1" java
@@ -25,7 +14,7 @@ lines() { seq -f 'line %.0f' "$1" "$2"; }
 said_to() { sed -n 's/.*: line \([0-9]*\)$/\1/p' "$1"; }
 
 test_kill_9_of_either_side_loses_and_doubles_nothing_of_many_lines() {
-  local alice bob count=${KNOTHOLE_LINES:-2000}
+  local alice bob count=10000
   open_relay
   at_desk bob && bob=$desk
   exec 7>"$stage/bob.in"

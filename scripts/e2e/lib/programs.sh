@@ -76,6 +76,17 @@ console() {
     ${relay:+--relay "$relay"} "$@"
 }
 
+# at_desk NAME: a console client whose standing input is the pipe NAME.in and whose words are in
+# NAME.out; sets desk to its process.
+at_desk() {
+  local who=$1
+  rm -f "$stage/$who.in" "$stage/$who.out"
+  mkfifo "$stage/$who.in"
+  console "$who" <"$stage/$who.in" >"$stage/$who.out" 2>&1 &
+  desk=$!
+  ends_with_test "$desk"
+}
+
 # speak NAME TEXT: pipes TEXT into a console client; sets status; what it said is in NAME.out.
 speak() {
   status=0

@@ -4,7 +4,6 @@ import dev.knothole.protocol.Username;
 import dev.knothole.protocol.link.handshake.Fingerprint;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,10 +105,5 @@ final class NameBook {
       }
       journal.freed(name);
     }
-  }
-
-  /// All that is owned, for whoever looks.
-  List<Entry> entries() {
-    return new ArrayList<>(entries.values());
   }
 }

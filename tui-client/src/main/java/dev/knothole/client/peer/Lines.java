@@ -54,10 +54,6 @@ final class Lines {
     return connection;
   }
 
-  boolean isFull() {
-    return links.isFull();
-  }
-
   void own(Connection connection, Owner owner) {
     owners.put(connection, owner);
   }

@@ -60,10 +60,6 @@ final class RelayLine implements Lines.Owner {
     pins.put(address, key);
   }
 
-  boolean isPinned(Endpoint address) {
-    return pins.containsKey(address);
-  }
-
   /// Asks the relay for a sign of life, or for the name, beginning a link if there is none.
   void dial(Endpoint address, Username asked, Instant now) {
     var current = connection;
@@ -113,11 +109,6 @@ final class RelayLine implements Lines.Owner {
     }
     connection = null;
     talk = null;
-  }
-
-  /// Whether the relay has been proven, so that something can be said.
-  boolean isOpen() {
-    return talk != null;
   }
 
   Optional<Endpoint> relay() {
