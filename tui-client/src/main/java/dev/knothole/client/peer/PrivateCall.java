@@ -13,8 +13,6 @@ import dev.knothole.protocol.link.stream.StreamEvent;
 import dev.knothole.protocol.talk.Circuit;
 import dev.knothole.protocol.talk.PeerTalk;
 import dev.knothole.protocol.talk.RelayTalk;
-import dev.knothole.protocol.talk.TalkJson;
-import dev.knothole.protocol.talk.TalkStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -45,18 +43,6 @@ final class PrivateCall implements Lines.Owner {
   static final Duration DOUBTFULLY = Duration.ofMillis(500);
   static final Duration ASK_AGAIN = Duration.ofSeconds(2);
 
-  /// A peer that owes an answer for so long is shown as not answering.
-  static final Duration UNANSWERED = Duration.ofSeconds(3);
-
-  /// And after so long it counts as gone.
-  static final Duration GONE = Duration.ofSeconds(60);
-
-  /// Within the 30 s after which impatient routers forget a mapping.
-  static final Duration KEEPALIVE = Duration.ofSeconds(20);
-
-  /// An idle chat needs no path; the next word finds one again.
-  static final Duration IDLE = Duration.ofMinutes(2);
-
   /// How long a link gets to show over another circuit that it still works.
   static final Duration REPLACE_AFTER = Duration.ofSeconds(1);
 
@@ -72,8 +58,7 @@ final class PrivateCall implements Lines.Owner {
     record Joining(Circuit circuit, Fingerprint key, @Nullable Connection ours, Instant until)
         implements Phase {}
 
-    record Up(Connection connection, TalkStream<PeerTalk> talk, Fingerprint key, Ways ways)
-        implements Phase {}
+    record Up(LiveLink live) implements Phase {}
 
     record Closed() implements Phase {}
   }
@@ -113,8 +98,6 @@ final class PrivateCall implements Lines.Owner {
   private boolean plainTold;
   private Instant notFoundSince = Instant.MAX;
   private Instant renewAt = Instant.MAX;
-  private Instant activeAt;
-  private Instant pingAt = Instant.MAX;
   private boolean measuring;
   private Instant replaceAt = Instant.MAX;
   private @Nullable Connection replacement;
@@ -127,7 +110,6 @@ final class PrivateCall implements Lines.Owner {
     phase = new Phase.Asking(now.plus(ASKING));
     link = new Link.Asking();
     askAgain = now;
-    activeAt = now;
   }
 
   Link link() {
@@ -163,9 +145,9 @@ final class PrivateCall implements Lines.Owner {
         phase = new Phase.Asking(now.plus(ASKING));
         askAgain = now;
       }
-      case Phase.Up up -> {
-        up.ways().circuitEnded();
-        renewAt = Times.isDue(activeAt.plus(IDLE), now) ? Instant.MAX : now;
+      case Phase.Up(var live) -> {
+        live.ways().circuitEnded();
+        renewAt = live.isIdle(now) ? Instant.MAX : now;
       }
       case Phase.Closed _ -> {}
     }
@@ -225,24 +207,12 @@ final class PrivateCall implements Lines.Owner {
               reason == Link.Reason.NOT_FOUND && link instanceof Link.Ringing
                   ? Link.Reason.NOT_ANSWERED
                   : reason);
-      case Phase.Up up when isLost(up, now) -> {
-        lines.close(up.connection(), GOODBYE, "gone");
+      case Phase.Up(var live) when live.isLost(now) -> {
+        lines.close(live.connection(), GOODBYE, "gone");
         close(reason == Link.Reason.NOT_FOUND ? Link.Reason.GONE : reason);
       }
       case Phase.Up _, Phase.Joining _, Phase.Closed _ -> {}
     }
-  }
-
-  private static boolean isLost(Phase.Up up, Instant now) {
-    boolean relayed = up.ways().current() instanceof Way.Relayed;
-    return !up.ways().hasCircuit() && (relayed || isUnanswered(up, now));
-  }
-
-  private static boolean isUnanswered(Phase.Up up, Instant now) {
-    return up.ways()
-        .unansweredSince()
-        .filter(since -> Times.isDue(since.plus(UNANSWERED), now))
-        .isPresent();
   }
 
   void introduced(RelayTalk.Introduced news, Instant now) {
@@ -255,12 +225,12 @@ final class PrivateCall implements Lines.Owner {
     renewAt = Instant.MAX;
     var through = new Carriage.Through(relay.get(), news.circuit());
     switch (phase) {
-      case Phase.Up(_, _, var key, var ways) when key.equals(news.key()) -> {
-        ways.circuit(through);
+      case Phase.Up(var live) when live.key().equals(news.key()) -> {
+        live.ways().circuit(through);
         replaceAt = begins ? now.plus(REPLACE_AFTER) : Instant.MAX;
       }
-      case Phase.Up(var connection, _, _, _) -> {
-        lines.close(connection, REPLACED, "another key");
+      case Phase.Up(var live) -> {
+        lines.close(live.connection(), REPLACED, "another key");
         join(news, through, now);
       }
       case Phase.Asking _, Phase.Joining _ -> join(news, through, now);
@@ -287,8 +257,8 @@ final class PrivateCall implements Lines.Owner {
 
   void hungUp() {
     circuit = Optional.empty();
-    if (phase instanceof Phase.Up(_, _, _, var ways)) {
-      ways.circuitEnded();
+    if (phase instanceof Phase.Up(var live)) {
+      live.ways().circuitEnded();
     }
   }
 
@@ -308,7 +278,7 @@ final class PrivateCall implements Lines.Owner {
   private Optional<Fingerprint> key() {
     return switch (phase) {
       case Phase.Joining(_, var key, _, _) -> Optional.of(key);
-      case Phase.Up(_, _, var key, _) -> Optional.of(key);
+      case Phase.Up(var live) -> Optional.of(live.key());
       case Phase.Asking _, Phase.Closed _ -> Optional.empty();
     };
   }
@@ -329,32 +299,28 @@ final class PrivateCall implements Lines.Owner {
 
   /// Another link is about to take the place of the one that is up.
   private void giveUp() {
-    if (phase instanceof Phase.Up(var old, _, _, _)) {
-      lines.close(old, REPLACED, "begun anew");
+    if (phase instanceof Phase.Up(var old)) {
+      lines.close(old.connection(), REPLACED, "begun anew");
       change(new Link.Punching());
     }
   }
 
-  private Phase.Up up(Connection connection, long stream, Instant now) {
-    var key = connection.peer().orElseThrow();
-    connection.prioritise(stream, Priority.URGENT);
-    var talk = new TalkStream<>(TalkJson.PEER, connection, stream);
+  private LiveLink up(Connection connection, long stream, Instant now) {
     var through = (Carriage.Through) connection.route();
     var ways = new Ways(connection, through, desk.relayOnly(), jitter);
-    var up = new Phase.Up(connection, talk, key, ways);
-    phase = up;
+    var live = new LiveLink(connection, stream, ways, jitter, now);
+    phase = new Phase.Up(live);
     replacement = null;
-    active(now);
-    change(new Link.Private(key, ways.current(), Optional.empty()));
-    talk.send(desk.candidates());
-    return up;
+    change(new Link.Private(live.key(), ways.current(), Optional.empty()));
+    live.say(desk.candidates(), now);
+    return live;
   }
 
   @Override
   public void heard(Connection from, LinkEvent event, Instant now) {
     switch (phase) {
       case Phase.Joining joining when from == joining.ours() -> begun(from, event, now);
-      case Phase.Up up when from == up.connection() -> heard(up, event, now);
+      case Phase.Up(var live) when from == live.connection() -> heard(live, event, now);
       case Phase.Up _ when from == replacement -> begun(from, event, now);
       case Phase.Asking _, Phase.Joining _, Phase.Up _, Phase.Closed _ -> {}
     }
@@ -378,17 +344,17 @@ final class PrivateCall implements Lines.Owner {
     }
   }
 
-  private void heard(Phase.Up up, LinkEvent event, Instant now) {
+  private void heard(LiveLink up, LinkEvent event, Instant now) {
     switch (event) {
       case LinkEvent.OfStream(StreamEvent.Arrived _) -> arrived(up, now);
-      case LinkEvent.OfStream(StreamEvent.RoomToWrite _) -> up.talk().flush();
+      case LinkEvent.OfStream(StreamEvent.RoomToWrite _) -> up.flush();
       case LinkEvent.Pong(var roundTrip) -> measured(Duration.ofNanos(roundTrip));
       case LinkEvent.Closed(var reason) -> ended(up, reason, now);
       default -> up.ways().heard(event, now);
     }
   }
 
-  private void ended(Phase.Up up, CloseReason reason, Instant now) {
+  private void ended(LiveLink up, CloseReason reason, Instant now) {
     boolean replaced = reason.code() == REPLACED;
     if (replaced && circuit.isPresent()) {
       phase = new Phase.Joining(circuit.get(), up.key(), replacement, now.plus(JOINING));
@@ -400,10 +366,9 @@ final class PrivateCall implements Lines.Owner {
     }
   }
 
-  private void arrived(Phase.Up up, Instant now) {
+  private void arrived(LiveLink up, Instant now) {
     try {
-      for (var said = up.talk().next(); said.isPresent(); said = up.talk().next()) {
-        active(now);
+      for (var said = up.next(now); said.isPresent(); said = up.next(now)) {
         if (said.get() instanceof PeerTalk.Candidates(var addresses)) {
           up.ways().candidates(addresses.stream().filter(desk::isReachable).toList(), now);
         } else {
@@ -426,10 +391,9 @@ final class PrivateCall implements Lines.Owner {
   // What the user wants
 
   void tell(PeerTalk words, Instant now) {
-    if (phase instanceof Phase.Up(_, var talk, _, var ways)) {
-      talk.send(words);
-      active(now);
-      if (!ways.hasCircuit() && ways.current() instanceof Way.Relayed) {
+    if (phase instanceof Phase.Up(var live)) {
+      live.say(words, now);
+      if (!live.ways().hasCircuit() && live.ways().current() instanceof Way.Relayed) {
         renewAt = Times.earlier(renewAt, now);
       }
     }
@@ -437,23 +401,23 @@ final class PrivateCall implements Lines.Owner {
 
   /// Our addresses are others now.
   void moved(Instant now) {
-    if (phase instanceof Phase.Up(_, var talk, _, var ways)) {
-      talk.send(desk.candidates());
-      ways.startAfresh(now);
+    if (phase instanceof Phase.Up(var live)) {
+      live.say(desk.candidates(), now);
+      live.ways().startAfresh(now);
     }
   }
 
   void measure() {
-    if (phase instanceof Phase.Up(var connection, _, _, _)) {
+    if (phase instanceof Phase.Up(var live)) {
       measuring = true;
-      connection.ping();
+      live.connection().ping();
     }
   }
 
   void hangUp() {
     abandon();
-    if (phase instanceof Phase.Up(var connection, _, _, _)) {
-      lines.close(connection, GOODBYE, "goodbye");
+    if (phase instanceof Phase.Up(var live)) {
+      lines.close(live.connection(), GOODBYE, "goodbye");
     }
     close(Link.Reason.HUNG_UP);
   }
@@ -469,11 +433,6 @@ final class PrivateCall implements Lines.Owner {
     change(new Link.Closed(reason));
   }
 
-  private void active(Instant now) {
-    activeAt = now;
-    pingAt = Times.earlier(pingAt, now.plus(KEEPALIVE));
-  }
-
   // Time
 
   void tick(Instant now) {
@@ -485,7 +444,7 @@ final class PrivateCall implements Lines.Owner {
           close(Link.Reason.NEVER_ANSWERED);
         }
       }
-      case Phase.Up up -> tickUp(up, now);
+      case Phase.Up(var live) -> tickUp(live, now);
       case Phase.Closed _ -> {}
     }
   }
@@ -504,23 +463,21 @@ final class PrivateCall implements Lines.Owner {
     }
   }
 
-  private void tickUp(Phase.Up up, Instant now) {
+  private void tickUp(LiveLink up, Instant now) {
     up.ways().tick(now);
-    var since = up.ways().unansweredSince();
-    if (since.filter(from -> Times.isDue(from.plus(GONE), now)).isPresent()) {
+    if (up.isGone(now)) {
       lines.close(up.connection(), GOODBYE, "not heard of any more");
       close(Link.Reason.GONE);
       return;
     }
-    boolean unanswered = isUnanswered(up, now);
-    repair(up, unanswered, now);
-    keepAlive(up, now);
-    show(up, unanswered ? since : Optional.empty());
+    repair(up, up.isUnanswered(now), now);
+    up.keepAlive(now);
+    change(up.shown(now));
   }
 
   /// Asks for a circuit where one is needed, and for one over which it is for us to begin where the
   /// link itself may be dead.
-  private void repair(Phase.Up up, boolean unanswered, Instant now) {
+  private void repair(LiveLink up, boolean unanswered, Instant now) {
     boolean useless = !up.ways().hasCircuit() || (unanswered && !begins);
     if (useless && (unanswered || up.ways().isSuspected())) {
       renewAt = renewAt.equals(Instant.MAX) ? now : renewAt;
@@ -541,7 +498,7 @@ final class PrivateCall implements Lines.Owner {
 
   /// A peer that was started anew knows nothing of the link, and cannot say so: another one is
   /// begun beside it, and takes its place if it is answered.
-  private void beginAnew(Phase.Up up, Instant now) {
+  private void beginAnew(LiveLink up, Instant now) {
     if (!begins || (replacement != null && !replacement.isOver())) {
       return;
     }
@@ -551,44 +508,14 @@ final class PrivateCall implements Lines.Owner {
     }
   }
 
-  private void keepAlive(Phase.Up up, Instant now) {
-    if (!Times.isDue(pingAt, now)) {
-      return;
-    }
-    if (Times.isDue(activeAt.plus(IDLE), now)) {
-      pingAt = Instant.MAX;
-    } else {
-      pingAt = now.plus(jitter.around(KEEPALIVE));
-      up.connection().ping();
-    }
-  }
-
-  private void show(Phase.Up up, Optional<Instant> silentSince) {
-    var way = up.ways().current();
-    var roundTrip = Duration.ofMillis(Math.round(up.connection().roundTrip() / 1e6));
-    change(
-        silentSince.isPresent()
-            ? new Link.Unanswered(up.key(), way, silentSince.get())
-            : new Link.Private(up.key(), way, Optional.of(roundTrip)));
-  }
-
   Instant wakeAt() {
     return switch (phase) {
       case Phase.Asking(var until) -> Times.earlier(until, askAgain);
       case Phase.Joining(_, _, _, var until) -> until;
-      case Phase.Up up -> wakeAt(up);
+      case Phase.Up(var live) ->
+          Times.earlier(
+              Times.earlier(renewAt, replaceAt), live.wakeAt(link instanceof Link.Unanswered));
       case Phase.Closed _ -> Instant.MAX;
     };
-  }
-
-  private Instant wakeAt(Phase.Up up) {
-    var wake = Times.earlier(Times.earlier(renewAt, replaceAt), pingAt);
-    wake = Times.earlier(wake, up.ways().wakeAt());
-    var since = up.ways().unansweredSince();
-    if (since.isEmpty()) {
-      return wake;
-    }
-    var next = link instanceof Link.Unanswered ? GONE : UNANSWERED;
-    return Times.earlier(wake, since.get().plus(next));
   }
 }

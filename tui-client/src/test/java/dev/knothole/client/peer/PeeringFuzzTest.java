@@ -16,7 +16,7 @@ import java.util.List;
 class PeeringFuzzTest {
   private static final Endpoint RELAY = Endpoint.parse("203.0.113.1:3478");
   private static final Endpoint BOB = Endpoint.parse("203.0.113.2:4000");
-  private static final int MOST_OUTPUTS = 4 * Peering.MAX_CONVERSATIONS;
+  private static final int MOST_OUTPUTS = 4 * OpenChats.MAX_CONVERSATIONS;
 
   private static final int MOST_WAKES = 5;
 
