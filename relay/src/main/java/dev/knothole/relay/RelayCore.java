@@ -117,13 +117,13 @@ public final class RelayCore {
 
   private void pass(byte[] datagram, Endpoint from) {
     switch (switchboard.pass(datagram, from, now)) {
-      case Switchboard.Passage.To(var gate) -> {
+      case Bridges.Passage.To(var gate) -> {
         forwarded++;
         forwardedBytes += datagram.length;
         sink.send(gate.address(), gate.door(), datagram);
       }
-      case Switchboard.Passage.TooMuch _ -> tooMuch++;
-      case Switchboard.Passage.Nowhere _ -> nowhere++;
+      case Bridges.Passage.TooMuch _ -> tooMuch++;
+      case Bridges.Passage.Nowhere _ -> nowhere++;
     }
   }
 

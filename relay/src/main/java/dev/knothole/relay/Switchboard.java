@@ -3,7 +3,6 @@ package dev.knothole.relay;
 import dev.knothole.protocol.Endpoint;
 import dev.knothole.protocol.Username;
 import dev.knothole.protocol.link.CloseReason;
-import dev.knothole.protocol.talk.Circuit;
 import dev.knothole.protocol.talk.RelayTalk;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
 
 /// Who of the clients with a link has which name, who calls whom, and what goes through which
@@ -27,15 +25,12 @@ import java.util.random.RandomGenerator;
 /// after a yes do both get a circuit. Two that call each other have both said yes. A call to nobody
 /// and one beyond the rates get the same answer, so it tells nothing.
 ///
-/// **Circuits.** A datagram passes unchanged from one end's current address to the other's, within
-/// the sender's allowance ([TokenBucket]).
+/// **Circuits.** See [Bridges].
 ///
 /// Pure but for the links of its sessions, which it says things over.
 final class Switchboard {
   /// A person may be at the kettle.
   static final Duration RINGING = Duration.ofMinutes(2);
-
-  static final Duration IDLE = Duration.ofMinutes(2);
 
   /// Of one client, by the minute; whoever it has a circuit with counts no more.
   static final int MAX_CALLS = 10;
@@ -44,8 +39,6 @@ final class Switchboard {
 
   /// Calls and circuits that one client may have at a time.
   static final int MAX_PENDING = 64;
-
-  static final int MAX_BRIDGES = 256;
 
   private static final long SUPERSEDED = CloseReason.CODE_APPLICATION;
 
@@ -71,14 +64,14 @@ final class Switchboard {
   private final Map<Endpoint, ClientSession> byAddress = new HashMap<>();
   private final Map<Long, Call> calls = new LinkedHashMap<>();
 
-  /// In the order of their last use.
-  private final SequencedMap<Circuit, Bridge> bridges = new LinkedHashMap<>(16, 0.75f, true);
+  private final Bridges bridges;
 
   Switchboard(NameBook names, Rendezvous.Limits limits, Plain plain, RandomGenerator random) {
     this.names = names;
     this.limits = limits;
     this.plain = plain;
     this.random = random;
+    bridges = new Bridges(random);
   }
 
   /// How many have signed in.
@@ -100,7 +93,8 @@ final class Switchboard {
   }
 
   TokenBucket allowance(Instant now) {
-    return new TokenBucket(limits.circuitBytesPerSecond(), limits.circuitBurst(), nanos(now));
+    return new TokenBucket(
+        limits.circuitBytesPerSecond(), limits.circuitBurst(), Bridges.nanos(now));
   }
 
   // Sessions
@@ -111,7 +105,7 @@ final class Switchboard {
       case RelayTalk.Call(var name) -> call(session, name, now);
       case RelayTalk.Accept(var number) -> accept(session, number, now);
       case RelayTalk.Reject(var number) -> reject(session, number);
-      case RelayTalk.HangUp(var circuit) -> hangUp(session, circuit);
+      case RelayTalk.HangUp(var circuit) -> bridges.hangUp(session, circuit);
       case RelayTalk.CallPlainly(var name) -> callPlainly(session, name);
     }
   }
@@ -160,8 +154,7 @@ final class Switchboard {
       end(call, false);
     }
     for (var bridge : List.copyOf(session.bridges)) {
-      drop(bridge);
-      bridge.other(session).say(new RelayTalk.HungUp(bridge.circuit));
+      bridges.hangUp(session, bridge.circuit);
     }
     session.name(null);
   }
@@ -194,7 +187,7 @@ final class Switchboard {
     var back = target.outgoing.get(self);
     if (back != null) {
       end(back, false);
-      bridge(target, caller, now);
+      bridges.connect(target, caller, now);
       return;
     }
     var pending = caller.outgoing.get(name);
@@ -254,7 +247,7 @@ final class Switchboard {
     }
     end(call, false);
     switch (call.caller()) {
-      case Call.Caller.Sealed(var caller, _) -> bridge(caller, target, now);
+      case Call.Caller.Sealed(var caller, _) -> bridges.connect(caller, target, now);
       case Call.Caller.Plain(var gate, var name) ->
           target
               .name()
@@ -315,80 +308,9 @@ final class Switchboard {
     target.say(new RelayTalk.CallingPlainly(call.number(), caller));
   }
 
-  // Circuits
-
-  /// @param first begins the link
-  private void bridge(ClientSession first, ClientSession second, Instant now) {
-    first.bridgeTo(second).ifPresent(this::drop);
-    makeRoom(first);
-    makeRoom(second);
-    var bridge = new Bridge(Circuit.random(random), first, second, nanos(now));
-    bridges.put(bridge.circuit, bridge);
-    first.bridges.add(bridge);
-    second.bridges.add(bridge);
-    introduce(first, second, bridge.circuit, true);
-    introduce(second, first, bridge.circuit, false);
-  }
-
-  private static void introduce(
-      ClientSession end, ClientSession other, Circuit circuit, boolean begin) {
-    other
-        .name()
-        .ifPresent(name -> end.say(new RelayTalk.Introduced(circuit, name, other.key, begin)));
-  }
-
-  private void makeRoom(ClientSession session) {
-    if (session.bridges.size() >= MAX_BRIDGES) {
-      end(session.bridges.iterator().next());
-    }
-  }
-
-  private void end(Bridge bridge) {
-    drop(bridge);
-    bridge.one.say(new RelayTalk.HungUp(bridge.circuit));
-    bridge.two.say(new RelayTalk.HungUp(bridge.circuit));
-  }
-
-  private void drop(Bridge bridge) {
-    bridges.remove(bridge.circuit);
-    bridge.one.bridges.remove(bridge);
-    bridge.two.bridges.remove(bridge);
-  }
-
-  private void hangUp(ClientSession session, Circuit circuit) {
-    var bridge = bridges.get(circuit);
-    if (bridge != null && session.bridges.contains(bridge)) {
-      drop(bridge);
-      bridge.other(session).say(new RelayTalk.HungUp(circuit));
-    }
-  }
-
-  /// What becomes of a circuit's datagram.
-  sealed interface Passage {
-    record To(Gate gate) implements Passage {}
-
-    /// The sender has used up its allowance.
-    record TooMuch() implements Passage {}
-
-    /// No circuit of this sender.
-    record Nowhere() implements Passage {}
-  }
-
-  private static final Passage TOO_MUCH = new Passage.TooMuch();
-  private static final Passage NOWHERE = new Passage.Nowhere();
-
-  Passage pass(byte[] datagram, Endpoint from, Instant now) {
-    var bridge = bridges.get(Circuit.of(datagram));
-    var sender = byAddress.get(from);
-    if (bridge == null || sender == null || (bridge.one != sender && bridge.two != sender)) {
-      return NOWHERE;
-    }
-    long nanos = nanos(now);
-    if (!sender.allowance.take(datagram.length, nanos)) {
-      return TOO_MUCH;
-    }
-    bridge.usedAt = nanos;
-    return new Passage.To(bridge.other(sender).gate());
+  /// Where a circuit's datagram goes.
+  Bridges.Passage pass(byte[] datagram, Endpoint from, Instant now) {
+    return bridges.pass(datagram, byAddress.get(from), now);
   }
 
   // Time
@@ -398,9 +320,7 @@ final class Switchboard {
       notFound(call.caller(), call.target());
       end(call, true);
     }
-    while (!bridges.isEmpty() && isIdle(bridges.firstEntry().getValue(), now)) {
-      end(bridges.firstEntry().getValue());
-    }
+    bridges.tick(now);
   }
 
   private List<Call> dueCalls(Instant now) {
@@ -414,21 +334,9 @@ final class Switchboard {
     return due;
   }
 
-  private static boolean isIdle(Bridge bridge, Instant now) {
-    return nanos(now) - bridge.usedAt >= IDLE.toNanos();
-  }
-
   Instant wakeAt() {
     var wake = calls.isEmpty() ? Instant.MAX : calls.values().iterator().next().until();
-    if (bridges.isEmpty()) {
-      return wake;
-    }
-    long idleAt = bridges.firstEntry().getValue().usedAt + IDLE.toNanos();
-    var idle = Instant.ofEpochSecond(0, idleAt);
+    var idle = bridges.wakeAt();
     return idle.isBefore(wake) ? idle : wake;
-  }
-
-  static long nanos(Instant time) {
-    return time.getEpochSecond() * 1_000_000_000 + time.getNano();
   }
 }

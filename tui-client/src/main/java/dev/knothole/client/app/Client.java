@@ -100,8 +100,8 @@ public final class Client {
       case Event.LookedUp found -> lookedUp(found);
       case Event.Told(var sentence) -> desk.problem(state.active(), sentence);
       case Event.Tick _ -> {}
-      case Event.InputEnded _ -> desk.leaveWhenSent();
-      case Event.Signalled(var signal) -> desk.leave(128 + signal);
+      case Event.InputEnded _ -> desk.departure().whenSent();
+      case Event.Signalled(var signal) -> desk.departure().now(128 + signal);
     }
   }
 
@@ -182,7 +182,7 @@ public final class Client {
       return;
     }
     if (interruptedAt.isAfter(now.minus(SECOND_INTERRUPT))) {
-      desk.leave(0);
+      desk.departure().now(0);
       return;
     }
     interruptedAt = now;

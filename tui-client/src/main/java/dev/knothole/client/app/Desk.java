@@ -33,8 +33,7 @@ final class Desk {
   private final Contacts contacts;
   private final Post post;
   private final Introducer introducer;
-  private boolean leaving;
-  private boolean lost;
+  private final Departure departure;
 
   /// @param random for the ids of messages
   /// @param effects where to put what must be done
@@ -50,10 +49,15 @@ final class Desk {
     contacts = new Contacts(this::toDisk);
     post = new Post(state, this, contacts, preferences, random);
     introducer = new Introducer(state, this, contacts, post, preferences);
+    departure = new Departure(state, hands, this, effects);
   }
 
   Post post() {
     return post;
+  }
+
+  Departure departure() {
+    return departure;
   }
 
   Introducer introducer() {
@@ -158,7 +162,7 @@ final class Desk {
   boolean say(Chat chat, String text) {
     var obstacle = obstacle(chat, text);
     if (obstacle.isPresent()) {
-      lost = true;
+      departure.lost();
       problem(chat, obstacle.get());
       return false;
     }
@@ -245,13 +249,6 @@ final class Desk {
     chat.away(on);
   }
 
-  /// Something that the end of the program may have waited for.
-  void somethingArrived() {
-    if (leaving) {
-      leaveWhenSent();
-    }
-  }
-
   void heard(PeerId peer, String text) {
     var chat = open(peer, new Link.Punching());
     String shown = Sanitizer.text(text);
@@ -290,9 +287,7 @@ final class Desk {
     }
     tell(chat, peer, before, link);
     introducer.linkChanged(chat, before, link);
-    if (leaving) {
-      leaveWhenSent();
-    }
+    departure.somethingChanged();
   }
 
   /// Somebody reached us. Their chat comes into view only from the empty start page: it never takes
@@ -355,7 +350,7 @@ final class Desk {
     }
     int unsent = chat.release(Line.Delivery.NOT_SENT).size();
     if (unsent > 0) {
-      lost = true;
+      departure.lost();
       String lines = unsent == 1 ? "One line was not sent" : unsent + " lines were not sent";
       problem(chat, lines + ".");
       if (chat != state.active()) {
@@ -376,55 +371,14 @@ final class Desk {
     for (var chat : state.chats()) {
       if (chat.canSend()) {
         chat.link(new Link.Closed(Link.Reason.GONE));
-        lost |= !chat.release(Line.Delivery.NOT_SENT).isEmpty();
+        chat.release(Line.Delivery.NOT_SENT);
       }
     }
     problem(
         state.active(),
         "A fault inside the program ended all connections; the log file has the details."
             + " Please /quit and start it again.");
-    lost = true;
-    if (leaving) {
-      leaveWhenSent();
-    }
-  }
-
-  /// Ends the program once no line waits for a connection any more. A script is told by the status
-  /// when something could not be sent.
-  void leaveWhenSent() {
-    var waiting = state.chats().stream().filter(this::holdsUs).toList();
-    boolean kept = state.chats().stream().anyMatch(c -> post.isWaitingFor(c) || c.waiting() > 0);
-    lost |= kept && waiting.isEmpty();
-    if (waiting.isEmpty()) {
-      leave(lost && hands == Hands.ON_LINES ? 1 : 0);
-    } else if (!leaving) {
-      leaving = true;
-      notice(
-          waiting.getFirst(),
-          "Leaving when your words to "
-              + waiting.getFirst().title()
-              + " are sent."
-              + (hands == Hands.ON_KEYS ? " /quit leaves now." : ""));
-    }
-  }
-
-  /// Words that wait for a peer who is not there are on the disk; a script still wants to know.
-  private boolean holdsUs(Chat chat) {
-    boolean mayArrive = chat.isPrivate() || (hands == Hands.ON_LINES && chat.canSend());
-    boolean isAsked = chat.prompt().isPresent();
-    return (chat.waiting() > 0 && !isAsked) || (post.isWaitingFor(chat) && mayArrive);
-  }
-
-  /// What `/quit` does.
-  void quit() {
-    if (leaving) {
-      leave(0);
-    } else {
-      leaveWhenSent();
-    }
-  }
-
-  void leave(int status) {
-    effects.add(new Effect.Quit(status));
+    departure.lost();
+    departure.somethingChanged();
   }
 }

@@ -63,7 +63,7 @@ final class Orders {
       case Command.Status() -> info();
       case Command.Ping(var where) -> find(where).ifPresent(this::ping);
       case Command.Clear() -> state.active().clear();
-      case Command.Quit() -> desk.quit();
+      case Command.Quit() -> desk.departure().quit();
     }
     return Optional.empty();
   }

@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,19 +28,8 @@ import java.util.random.RandomGenerator;
 /// the other side says that it is on its disk. A text of theirs is on our disk before it is shown
 /// and acknowledged; what comes twice is shown once.
 final class Post {
-  /// What waits for a peer that is not there is tried again so often.
-  private static final List<Duration> PAUSES =
-      List.of(
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(15),
-          Duration.ofMinutes(1),
-          Duration.ofMinutes(5));
-
   /// Well within the time that the other side believes it, see [AppState#isTyping].
   private static final Duration TYPING_EVERY = Duration.ofSeconds(3);
-
-  /// Our lines whose state may still change, by message; older ones than that keep theirs.
-  private static final int MAX_LINES = 5_000;
 
   private final AppState state;
   private final Desk desk;
@@ -49,13 +37,7 @@ final class Post {
   private final Preferences preferences;
   private final RandomGenerator random;
   private final Map<Username, Correspondent> correspondents = new HashMap<>();
-  private final Map<MessageId, Shown> shown =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<MessageId, Shown> eldest) {
-          return size() > MAX_LINES;
-        }
-      };
+  private final Board board;
 
   /// Texts of theirs that are on their way to the disk.
   private final Map<MessageId, Message> arriving = new HashMap<>();
@@ -64,20 +46,6 @@ final class Post {
   private final Set<MessageId> shownUnsaved = new HashSet<>();
 
   private boolean diskFailed;
-
-  private record Shown(ChatId chat, long line) {}
-
-  /// The other side of a private chat.
-  private static final class Correspondent {
-    final Mailbox mailbox = new Mailbox();
-    boolean linked;
-    boolean wantsReads;
-    boolean wantsTyping;
-    Instant typedAt = Instant.EPOCH;
-    int tries;
-    Instant tryAgain = Instant.MAX;
-    Optional<MessageId> lastRead = Optional.empty();
-  }
 
   Post(
       AppState state,
@@ -90,6 +58,7 @@ final class Post {
     this.contacts = contacts;
     this.preferences = preferences;
     this.random = random;
+    board = new Board(state, desk);
   }
 
   private Correspondent with(Username peer) {
@@ -123,27 +92,13 @@ final class Post {
             text,
             new Message.Origin.Ours(Delivery.QUEUED));
     with(peer).mailbox.add(message, false);
-    show(chat, message);
+    board.show(chat, message);
     chat.anchor(Anchor.BOTTOM);
     desk.toDisk(new HistoryInput.Save(message));
   }
 
-  private void show(Chat chat, Message message) {
-    long line = desk.show(chat, message);
-    shown.put(message.id(), new Shown(chat.id(), line));
-  }
-
-  private void mark(MessageId id, Delivery delivery) {
-    var where = shown.get(id);
-    if (where != null) {
-      state
-          .find(where.chat())
-          .ifPresent(chat -> chat.mark(where.line(), Line.Delivery.of(delivery)));
-    }
-  }
-
   private void move(MessageId id, Delivery delivery) {
-    mark(id, delivery);
+    board.mark(id, delivery);
     desk.toDisk(new HistoryInput.Mark(id, delivery));
   }
 
@@ -178,10 +133,7 @@ final class Post {
 
   /// The oldest message of a chat that is on the screen.
   Optional<MessageId> oldest(Chat chat) {
-    return shown.entrySet().stream()
-        .filter(each -> each.getValue().chat().equals(chat.id()))
-        .map(Map.Entry::getKey)
-        .findFirst();
+    return board.oldest(chat);
   }
 
   boolean isWaitingFor(Chat chat) {
@@ -218,12 +170,7 @@ final class Post {
       return;
     }
     desk.toNetwork(new PeerInput.Connect(new PeerId.Named(peer)));
-    correspondent.tryAgain = state.now().plus(pause(correspondent.tries));
-    correspondent.tries++;
-  }
-
-  private static Duration pause(int tries) {
-    return PAUSES.get(Math.min(tries, PAUSES.size() - 1));
+    correspondent.tryLater(state.now());
   }
 
   // The link
@@ -249,8 +196,7 @@ final class Post {
       correspondent.mailbox.linkLost();
     }
     if (!correspondent.mailbox.isEmpty() && correspondent.tryAgain.equals(Instant.MAX)) {
-      correspondent.tryAgain = state.now().plus(pause(correspondent.tries));
-      correspondent.tries++;
+      correspondent.tryLater(state.now());
     }
   }
 
@@ -315,25 +261,14 @@ final class Post {
       }
     }
     pump(peer);
-    desk.somethingArrived();
+    desk.departure().somethingChanged();
   }
 
   private void read(Username peer, MessageId upTo) {
     if (!preferences.readReceipts()) {
       return;
     }
-    for (var each : List.copyOf(shown.entrySet())) {
-      if (each.getValue().chat().equals(new ChatId.With(new PeerId.Named(peer)))) {
-        boolean delivered =
-            chat(peer).filter(chat -> chat.isDelivered(each.getValue().line())).isPresent();
-        if (delivered) {
-          move(each.getKey(), Delivery.READ);
-        }
-      }
-      if (each.getKey().equals(upTo)) {
-        return;
-      }
-    }
+    board.deliveredUpTo(peer, upTo).forEach(id -> move(id, Delivery.READ));
   }
 
   /// What is on the screen has been seen.
@@ -362,7 +297,7 @@ final class Post {
       with(message.chat()).mailbox.add(message, true);
     }
     for (var message : opened.backlog()) {
-      show(desk.openPrivate(message.chat()), message);
+      board.show(desk.openPrivate(message.chat()), message);
     }
     opened.unread().forEach((peer, count) -> chat(peer).ifPresent(chat -> chat.unread(count)));
   }
@@ -385,7 +320,7 @@ final class Post {
       with(peer).mailbox.saved(id);
       pump(peer);
     }
-    desk.somethingArrived();
+    desk.departure().somethingChanged();
   }
 
   private void received(Message message) {
@@ -395,22 +330,24 @@ final class Post {
   }
 
   void removed(MessageId id, boolean removed) {
-    var where = shown.get(id);
-    if (where == null) {
-      return;
-    }
-    correspondents.values().forEach(each -> each.mailbox.remove(id));
-    state
-        .find(where.chat())
+    correspondents.values().forEach(each -> removedFrom(each.mailbox, id, removed));
+    board
+        .chat(id)
         .ifPresent(
             chat -> {
               if (removed) {
-                chat.transcript().remove(where.line());
+                board.takeDown(id);
                 desk.notice(chat, "Taken back: it was not sent.");
               } else {
                 desk.problem(chat, "It has been sent already and cannot be taken back.");
               }
             });
+  }
+
+  private static void removedFrom(Mailbox mailbox, MessageId id, boolean removed) {
+    if (removed) {
+      mailbox.remove(id);
+    }
   }
 
   /// What the disk does not take is still shown, and ours is still sent; it is only not kept.

@@ -27,12 +27,12 @@ final class Calls {
   static final int MAX_CALLERS = 64;
 
   private final Lines lines;
-  private final PrivateCall.Desk desk;
+  private final CallDesk desk;
   private final Jitter jitter;
   private final SequencedMap<Username, PrivateCall> calls = new LinkedHashMap<>();
   private final SequencedMap<Username, Long> callers = new LinkedHashMap<>();
 
-  Calls(Lines lines, PrivateCall.Desk desk, Jitter jitter) {
+  Calls(Lines lines, CallDesk desk, Jitter jitter) {
     this.lines = lines;
     this.desk = desk;
     this.jitter = jitter;

@@ -9,6 +9,8 @@ import dev.knothole.protocol.talk.TalkJson;
 import dev.knothole.protocol.talk.TalkStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// A link to a peer that is up: what is said over it, whether the peer answers, and what keeps its
@@ -31,6 +33,7 @@ final class LiveLink {
   private final Fingerprint key;
   private final Ways ways;
   private final Jitter jitter;
+  private boolean measuring;
   private Instant activeAt;
   private Instant pingAt = Instant.MAX;
 
@@ -70,13 +73,31 @@ final class LiveLink {
     talk.flush();
   }
 
-  /// The next thing that the peer has said as a whole.
-  Optional<PeerTalk> next(Instant now) throws MalformedMessage {
-    var said = talk.next();
-    if (said.isPresent()) {
+  /// All that the peer has said as a whole, but for where it might be reached.
+  List<PeerTalk> arrived(CallDesk desk, Instant now) throws MalformedMessage {
+    var words = new ArrayList<PeerTalk>();
+    for (var said = talk.next(); said.isPresent(); said = talk.next()) {
       active(now);
+      if (said.get() instanceof PeerTalk.Candidates(var addresses)) {
+        ways.candidates(addresses.stream().filter(desk::isReachable).toList(), now);
+      } else {
+        words.add(said.get());
+      }
     }
-    return said;
+    return words;
+  }
+
+  /// The user wants to know the round trip.
+  void measure() {
+    measuring = true;
+    connection.ping();
+  }
+
+  /// Whether the user waits for it, once.
+  boolean takeMeasuring() {
+    boolean was = measuring;
+    measuring = false;
+    return was;
   }
 
   private void active(Instant now) {

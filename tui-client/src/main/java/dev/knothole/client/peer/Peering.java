@@ -55,7 +55,7 @@ public final class Peering {
     openChats = new OpenChats(relay, jitter, outbox);
     lines = new Lines(identity, this::welcomes, this::met, outbox, random);
     line = new RelayLine(lines, outbox, this::saidByRelay);
-    calls = new Calls(lines, new CallDesk(relayOnly), jitter);
+    calls = new Calls(lines, new Surroundings(relayOnly), jitter);
   }
 
   private boolean welcomes(Fingerprint key) {
@@ -76,10 +76,10 @@ public final class Peering {
   }
 
   /// What private calls need of everything around them.
-  private final class CallDesk implements PrivateCall.Desk {
+  private final class Surroundings implements CallDesk {
     private final boolean relayOnly;
 
-    CallDesk(boolean relayOnly) {
+    Surroundings(boolean relayOnly) {
       this.relayOnly = relayOnly;
     }
 
@@ -251,7 +251,7 @@ public final class Peering {
     if (relay.isSealed() && find(peer).isEmpty()) {
       calls.connect(peer.name(), now);
     } else if (find(peer).isEmpty() && isUndecided(now)) {
-      undecided.putIfAbsent(peer.name(), now.plus(PrivateCall.ASKING));
+      undecided.putIfAbsent(peer.name(), now.plus(Wish.ASKING));
       report(peer, new Link.Asking());
     } else if (find(peer).isEmpty()) {
       report(peer, new Link.Asking());

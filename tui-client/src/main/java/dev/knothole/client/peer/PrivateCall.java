@@ -1,6 +1,5 @@
 package dev.knothole.client.peer;
 
-import dev.knothole.protocol.Endpoint;
 import dev.knothole.protocol.MalformedMessage;
 import dev.knothole.protocol.Username;
 import dev.knothole.protocol.link.CloseReason;
@@ -29,22 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// While it is up the relay is asked again when the circuit is gone and needed: the link goes on
 /// over the new one, or, if the peer has been started anew meanwhile, another link takes its place.
 final class PrivateCall implements Lines.Owner {
-  /// A relay answers within this time, or does not work.
-  static final Duration ASKING = Duration.ofSeconds(10);
-
-  /// A person may be at the kettle.
-  static final Duration RINGING = Duration.ofMinutes(2);
-
   static final Duration JOINING = Duration.ofSeconds(10);
-  /// How long an answer of the relay is doubted that may change by itself, and how often it is
-  /// asked for meanwhile.
-  static final Duration DOUBT = Duration.ofSeconds(6);
-
-  static final Duration DOUBTFULLY = Duration.ofMillis(500);
-  static final Duration ASK_AGAIN = Duration.ofSeconds(2);
-
-  /// How long a link gets to show over another circuit that it still works.
-  static final Duration REPLACE_AFTER = Duration.ofSeconds(1);
 
   private static final long GOODBYE = CloseReason.CODE_APPLICATION;
 
@@ -52,7 +36,7 @@ final class PrivateCall implements Lines.Owner {
   private static final long REPLACED = CloseReason.CODE_APPLICATION + 1;
 
   private sealed interface Phase {
-    record Asking(Instant until) implements Phase {}
+    record Asking(Wish wish) implements Phase {}
 
     /// @param ours the link that we begin; none where the peer begins it
     record Joining(Circuit circuit, Fingerprint key, @Nullable Connection ours, Instant until)
@@ -63,57 +47,25 @@ final class PrivateCall implements Lines.Owner {
     record Closed() implements Phase {}
   }
 
-  /// What a call needs of who keeps it.
-  interface Desk {
-    void say(RelayTalk.ToRelay message);
-
-    void report(PeerEvent event);
-
-    Optional<Endpoint> relay();
-
-    PeerTalk.Candidates candidates();
-
-    /// Whether a peer may be there, and may be tried.
-    boolean isReachable(Endpoint address);
-
-    boolean relayOnly();
-
-    /// Whether the relay may not know yet who will be there in a moment.
-    boolean relayIsFresh(Instant now);
-  }
-
   private final Username peer;
   private final Lines lines;
-  private final Desk desk;
+  private final CallDesk desk;
   private final Jitter jitter;
   private Phase phase;
   private Link link;
   private Optional<Circuit> circuit = Optional.empty();
 
-  /// Whether it is for us to begin links over the circuit, so that never both do.
-  private boolean begins;
-
-  private Instant askAgain;
-  private Instant plainSince = Instant.MAX;
-  private boolean plainTold;
-  private Instant notFoundSince = Instant.MAX;
-  private Instant renewAt = Instant.MAX;
-  private boolean measuring;
-  private Instant replaceAt = Instant.MAX;
+  private final Mending mending = new Mending();
   private @Nullable Connection replacement;
 
-  PrivateCall(Username peer, Lines lines, Desk desk, Jitter jitter, Instant now) {
+  PrivateCall(Username peer, Lines lines, CallDesk desk, Jitter jitter, Instant now) {
     this.peer = peer;
     this.lines = lines;
     this.desk = desk;
     this.jitter = jitter;
-    phase = new Phase.Asking(now.plus(ASKING));
-    link = new Link.Asking();
-    askAgain = now;
-  }
-
-  Link link() {
-    return link;
+    var wish = new Wish(peer, desk, now);
+    phase = new Phase.Asking(wish);
+    link = wish.link();
   }
 
   boolean isClosed() {
@@ -142,71 +94,46 @@ final class PrivateCall implements Lines.Owner {
     circuit = Optional.empty();
     switch (phase) {
       case Phase.Asking _, Phase.Joining _ -> {
-        phase = new Phase.Asking(now.plus(ASKING));
-        askAgain = now;
+        abandon();
+        phase = new Phase.Asking(new Wish(peer, desk, now));
       }
       case Phase.Up(var live) -> {
         live.ways().circuitEnded();
-        renewAt = live.isIdle(now) ? Instant.MAX : now;
+        if (live.isIdle(now)) {
+          mending.wantNothing();
+        } else {
+          mending.wantCircuit(now);
+        }
       }
       case Phase.Closed _ -> {}
     }
   }
 
   void ringing(Instant now) {
-    if (phase instanceof Phase.Asking) {
-      phase = new Phase.Asking(now.plus(RINGING));
-      askAgain = Instant.MAX;
-      change(new Link.Ringing());
+    if (phase instanceof Phase.Asking(var wish)) {
+      wish.ringing(now);
+      change(wish.link());
     }
   }
 
-  /// The relay knows the peer from the open dialect only. A client of ours that has just come is
-  /// known so for a moment, so this is believed only after a while, and asked again even then.
   void plainOnly(Instant now) {
-    if (!(phase instanceof Phase.Asking) || link instanceof Link.Ringing) {
-      return;
+    if (phase instanceof Phase.Asking(var wish)) {
+      wish.plainOnly(now);
     }
-    plainSince = Times.earlier(plainSince, now);
-    boolean isBelieved = Times.isDue(plainSince.plus(DOUBT), now);
-    phase = new Phase.Asking(Instant.MAX);
-    askAgain = now.plus(isBelieved ? ASK_AGAIN : DOUBTFULLY);
-    if (isBelieved && !plainTold) {
-      plainTold = true;
-      desk.report(new PeerEvent.PlainOnly(peer));
-    }
-  }
-
-  /// Others find a relay that has just been started a little later than we do.
-  private boolean isDoubtful(Instant now) {
-    notFoundSince = Times.earlier(notFoundSince, now);
-    return desk.relayIsFresh(now) && !Times.isDue(notFoundSince.plus(DOUBT), now);
   }
 
   /// We have said yes, and wait for the circuit.
   void accepted(Instant now) {
-    if (phase instanceof Phase.Asking) {
-      phase = new Phase.Asking(now.plus(JOINING));
-      askAgain = Instant.MAX;
-      change(new Link.Punching());
+    if (phase instanceof Phase.Asking(var wish)) {
+      wish.accepted(now);
+      change(wish.link());
     }
   }
 
   /// Who is up and unknown to the relay has left, unless the direct way says otherwise.
   void refused(Link.Reason reason, Instant now) {
     switch (phase) {
-      case Phase.Asking(var until)
-          when reason == Link.Reason.NOT_FOUND
-              && link instanceof Link.Asking
-              && isDoubtful(now) -> {
-        phase = new Phase.Asking(Times.earlier(until, now.plus(ASKING)));
-        askAgain = now.plus(DOUBTFULLY);
-      }
-      case Phase.Asking _ ->
-          close(
-              reason == Link.Reason.NOT_FOUND && link instanceof Link.Ringing
-                  ? Link.Reason.NOT_ANSWERED
-                  : reason);
+      case Phase.Asking(var wish) -> wish.refused(reason, now).ifPresent(this::close);
       case Phase.Up(var live) when live.isLost(now) -> {
         lines.close(live.connection(), GOODBYE, "gone");
         close(reason == Link.Reason.NOT_FOUND ? Link.Reason.GONE : reason);
@@ -221,14 +148,10 @@ final class PrivateCall implements Lines.Owner {
       return;
     }
     circuit = Optional.of(news.circuit());
-    begins = news.begin();
-    renewAt = Instant.MAX;
+    mending.introduced(news.begin(), phase instanceof Phase.Up, now);
     var through = new Carriage.Through(relay.get(), news.circuit());
     switch (phase) {
-      case Phase.Up(var live) when live.key().equals(news.key()) -> {
-        live.ways().circuit(through);
-        replaceAt = begins ? now.plus(REPLACE_AFTER) : Instant.MAX;
-      }
+      case Phase.Up(var live) when live.key().equals(news.key()) -> live.ways().circuit(through);
       case Phase.Up(var live) -> {
         lines.close(live.connection(), REPLACED, "another key");
         join(news, through, now);
@@ -348,7 +271,8 @@ final class PrivateCall implements Lines.Owner {
     switch (event) {
       case LinkEvent.OfStream(StreamEvent.Arrived _) -> arrived(up, now);
       case LinkEvent.OfStream(StreamEvent.RoomToWrite _) -> up.flush();
-      case LinkEvent.Pong(var roundTrip) -> measured(Duration.ofNanos(roundTrip));
+      case LinkEvent.Pong(var roundTrip) when up.takeMeasuring() ->
+          desk.report(new PeerEvent.Measured(new PeerId.Named(peer), Duration.ofNanos(roundTrip)));
       case LinkEvent.Closed(var reason) -> ended(up, reason, now);
       default -> up.ways().heard(event, now);
     }
@@ -368,23 +292,10 @@ final class PrivateCall implements Lines.Owner {
 
   private void arrived(LiveLink up, Instant now) {
     try {
-      for (var said = up.next(now); said.isPresent(); said = up.next(now)) {
-        if (said.get() instanceof PeerTalk.Candidates(var addresses)) {
-          up.ways().candidates(addresses.stream().filter(desk::isReachable).toList(), now);
-        } else {
-          desk.report(new PeerEvent.Heard(peer, said.get()));
-        }
-      }
+      up.arrived(desk, now).forEach(said -> desk.report(new PeerEvent.Heard(peer, said)));
     } catch (MalformedMessage e) {
       lines.close(up.connection(), GOODBYE, "what was said is no message");
       close(Link.Reason.GONE);
-    }
-  }
-
-  private void measured(Duration roundTrip) {
-    if (measuring) {
-      measuring = false;
-      desk.report(new PeerEvent.Measured(new PeerId.Named(peer), roundTrip));
     }
   }
 
@@ -394,7 +305,7 @@ final class PrivateCall implements Lines.Owner {
     if (phase instanceof Phase.Up(var live)) {
       live.say(words, now);
       if (!live.ways().hasCircuit() && live.ways().current() instanceof Way.Relayed) {
-        renewAt = Times.earlier(renewAt, now);
+        mending.wantCircuit(now);
       }
     }
   }
@@ -409,8 +320,7 @@ final class PrivateCall implements Lines.Owner {
 
   void measure() {
     if (phase instanceof Phase.Up(var live)) {
-      measuring = true;
-      live.connection().ping();
+      live.measure();
     }
   }
 
@@ -437,7 +347,7 @@ final class PrivateCall implements Lines.Owner {
 
   void tick(Instant now) {
     switch (phase) {
-      case Phase.Asking(var until) -> tickAsking(until, now);
+      case Phase.Asking(var wish) -> wish.tick(now).ifPresent(this::close);
       case Phase.Joining(_, _, _, var until) -> {
         if (Times.isDue(until, now)) {
           abandon();
@@ -449,20 +359,6 @@ final class PrivateCall implements Lines.Owner {
     }
   }
 
-  private void tickAsking(Instant until, Instant now) {
-    if (Times.isDue(until, now)) {
-      close(
-          switch (link) {
-            case Link.Asking _ -> Link.Reason.NO_RELAY;
-            case Link.Ringing _ -> Link.Reason.NOT_ANSWERED;
-            default -> Link.Reason.NEVER_ANSWERED;
-          });
-    } else if (Times.isDue(askAgain, now)) {
-      desk.say(new RelayTalk.Call(peer));
-      askAgain = now.plus(ASK_AGAIN);
-    }
-  }
-
   private void tickUp(LiveLink up, Instant now) {
     up.ways().tick(now);
     if (up.isGone(now)) {
@@ -470,36 +366,18 @@ final class PrivateCall implements Lines.Owner {
       close(Link.Reason.GONE);
       return;
     }
-    repair(up, up.isUnanswered(now), now);
+    switch (mending.step(up, now)) {
+      case ASK_FOR_CIRCUIT -> desk.say(new RelayTalk.Call(peer));
+      case BEGIN_ANEW -> beginAnew(up, now);
+      case NOTHING -> {}
+    }
     up.keepAlive(now);
     change(up.shown(now));
   }
 
-  /// Asks for a circuit where one is needed, and for one over which it is for us to begin where the
-  /// link itself may be dead.
-  private void repair(LiveLink up, boolean unanswered, Instant now) {
-    boolean useless = !up.ways().hasCircuit() || (unanswered && !begins);
-    if (useless && (unanswered || up.ways().isSuspected())) {
-      renewAt = renewAt.equals(Instant.MAX) ? now : renewAt;
-    } else if (unanswered && replaceAt.equals(Instant.MAX)) {
-      replaceAt = now;
-    }
-    if (Times.isDue(renewAt, now)) {
-      desk.say(new RelayTalk.Call(peer));
-      renewAt = useless ? now.plus(ASK_AGAIN) : Instant.MAX;
-    }
-    if (Times.isDue(replaceAt, now)) {
-      replaceAt = Instant.MAX;
-      if (up.ways().unansweredSince().isPresent()) {
-        beginAnew(up, now);
-      }
-    }
-  }
-
-  /// A peer that was started anew knows nothing of the link, and cannot say so: another one is
-  /// begun beside it, and takes its place if it is answered.
+  /// Another link beside the one that is up takes its place if it is answered.
   private void beginAnew(LiveLink up, Instant now) {
-    if (!begins || (replacement != null && !replacement.isOver())) {
+    if (replacement != null && !replacement.isOver()) {
       return;
     }
     var relay = desk.relay();
@@ -510,11 +388,10 @@ final class PrivateCall implements Lines.Owner {
 
   Instant wakeAt() {
     return switch (phase) {
-      case Phase.Asking(var until) -> Times.earlier(until, askAgain);
+      case Phase.Asking(var wish) -> wish.wakeAt();
       case Phase.Joining(_, _, _, var until) -> until;
       case Phase.Up(var live) ->
-          Times.earlier(
-              Times.earlier(renewAt, replaceAt), live.wakeAt(link instanceof Link.Unanswered));
+          Times.earlier(mending.wakeAt(), live.wakeAt(link instanceof Link.Unanswered));
       case Phase.Closed _ -> Instant.MAX;
     };
   }

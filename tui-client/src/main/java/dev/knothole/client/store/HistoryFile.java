@@ -5,26 +5,17 @@ import dev.knothole.client.history.Delivery;
 import dev.knothole.client.history.HistoryEvent;
 import dev.knothole.client.history.HistoryInput;
 import dev.knothole.client.history.Message;
-import dev.knothole.client.history.Trust;
-import dev.knothole.protocol.Endpoint;
 import dev.knothole.protocol.Username;
-import dev.knothole.protocol.link.handshake.Fingerprint;
 import dev.knothole.protocol.talk.MessageId;
-import dev.knothole.protocol.talk.PeerTalk.Kind;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Contacts and messages in one SQLite file, which only the user may read.
@@ -82,12 +73,12 @@ public final class HistoryFile implements AutoCloseable {
           "CREATE TABLE relay (address TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID",
           "PRAGMA user_version = " + VERSION);
 
-  private static final String COLUMNS = "SELECT id, chat, at, kind, text, delivery FROM message ";
-
   private final Connection sql;
+  private final HistoryReader reader;
 
   private HistoryFile(Connection sql) {
     this.sql = sql;
+    reader = new HistoryReader(sql);
   }
 
   /// @throws IOException with a sentence for the user, when the file cannot be used
@@ -192,7 +183,7 @@ public final class HistoryFile implements AutoCloseable {
 
   private Optional<HistoryEvent> perform(HistoryInput input) throws SQLException, IOException {
     return switch (input) {
-      case HistoryInput.Open(var backlog) -> Optional.of(everything(backlog));
+      case HistoryInput.Open(var backlog) -> Optional.of(reader.everything(backlog));
       case HistoryInput.Save(var message) -> Optional.of(save(message));
       case HistoryInput.Mark(var id, var delivery) -> {
         mark(id, delivery);
@@ -216,23 +207,17 @@ public final class HistoryFile implements AutoCloseable {
         yield Optional.empty();
       }
       case HistoryInput.Search(var words, var most) ->
-          Optional.of(new HistoryEvent.Found(words, search(words, most)));
+          Optional.of(new HistoryEvent.Found(words, reader.search(words, most)));
       case HistoryInput.Recall(var chat, var before, var most) ->
-          Optional.of(new HistoryEvent.Earlier(chat, before(chat, before, most)));
+          Optional.of(new HistoryEvent.Earlier(chat, reader.before(chat, before, most)));
       case HistoryInput.Export(var chat, var file) -> Optional.of(export(chat, file));
     };
   }
 
   private int update(String command, Object... values) throws SQLException {
     try (var statement = sql.prepareStatement(command)) {
-      set(statement, values);
+      HistoryReader.set(statement, values);
       return statement.executeUpdate();
-    }
-  }
-
-  private static void set(PreparedStatement statement, Object... values) throws SQLException {
-    for (int i = 0; i < values.length; i++) {
-      statement.setObject(i + 1, values[i]);
     }
   }
 
@@ -242,7 +227,7 @@ public final class HistoryFile implements AutoCloseable {
         sql.prepareStatement(
             "INSERT INTO message (id, chat, at, kind, text, delivery, seen)"
                 + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING")) {
-      set(
+      HistoryReader.set(
           statement,
           message.id().hex(),
           message.chat().value(),
@@ -286,138 +271,9 @@ public final class HistoryFile implements AutoCloseable {
         contact.blocked() ? 1 : 0);
   }
 
-  private HistoryEvent everything(int backlog) throws SQLException {
-    var queued = messages(COLUMNS + "WHERE delivery IN ('QUEUED', 'SENT') ORDER BY seq");
-    var messages = new ArrayList<Message>();
-    for (var chat : strings("SELECT DISTINCT chat FROM message ORDER BY chat")) {
-      messages.addAll(
-          messages(COLUMNS + "WHERE chat = ? ORDER BY seq DESC LIMIT ?", chat, backlog).reversed());
-    }
-    return new HistoryEvent.Opened(contacts(), relays(), messages, queued, unread());
-  }
-
-  private List<String> strings(String query) throws SQLException {
-    var strings = new ArrayList<String>();
-    try (var statement = sql.prepareStatement(query);
-        var rows = statement.executeQuery()) {
-      while (rows.next()) {
-        strings.add(rows.getString(1));
-      }
-    }
-    return strings;
-  }
-
-  private List<Message> messages(String query, Object... values) throws SQLException {
-    var messages = new ArrayList<Message>();
-    try (var statement = sql.prepareStatement(query)) {
-      set(statement, values);
-      try (var rows = statement.executeQuery()) {
-        while (rows.next()) {
-          messages.add(message(rows));
-        }
-      }
-    }
-    return messages;
-  }
-
-  private static Message message(ResultSet row) throws SQLException {
-    var delivery = row.getString(6);
-    return new Message(
-        new MessageId(row.getString(1)),
-        new Username(row.getString(2)),
-        Instant.ofEpochMilli(row.getLong(3)),
-        Kind.valueOf(row.getString(4)),
-        row.getString(5),
-        delivery == null
-            ? new Message.Origin.Theirs()
-            : new Message.Origin.Ours(Delivery.valueOf(delivery)));
-  }
-
-  private List<Contact> contacts() throws SQLException {
-    var contacts = new ArrayList<Contact>();
-    try (var statement =
-            sql.prepareStatement("SELECT name, key, trust, since, blocked FROM contact");
-        var rows = statement.executeQuery()) {
-      while (rows.next()) {
-        contacts.add(
-            new Contact(
-                new Username(rows.getString(1)),
-                new Fingerprint(rows.getString(2)),
-                Trust.valueOf(rows.getString(3)),
-                Instant.ofEpochMilli(rows.getLong(4)),
-                rows.getInt(5) != 0));
-      }
-    }
-    return contacts;
-  }
-
-  private Map<Endpoint, Fingerprint> relays() throws SQLException {
-    var relays = new HashMap<Endpoint, Fingerprint>();
-    try (var statement = sql.prepareStatement("SELECT address, key FROM relay");
-        var rows = statement.executeQuery()) {
-      while (rows.next()) {
-        relays.put(Endpoint.parse(rows.getString(1)), new Fingerprint(rows.getString(2)));
-      }
-    }
-    return relays;
-  }
-
-  private Map<Username, Integer> unread() throws SQLException {
-    var unread = new HashMap<Username, Integer>();
-    try (var statement =
-            sql.prepareStatement(
-                "SELECT chat, count(*) FROM message WHERE seen = 0 GROUP BY chat");
-        var rows = statement.executeQuery()) {
-      while (rows.next()) {
-        unread.put(new Username(rows.getString(1)), rows.getInt(2));
-      }
-    }
-    return unread;
-  }
-
-  private List<HistoryEvent.Hit> search(String words, int most) throws SQLException {
-    var query = FullText.query(words);
-    if (query.isEmpty()) {
-      return List.of();
-    }
-    var hits = new ArrayList<HistoryEvent.Hit>();
-    var found =
-        messages(
-            COLUMNS
-                + "WHERE seq IN (SELECT rowid FROM word WHERE word MATCH ?)"
-                + " ORDER BY seq DESC LIMIT ?",
-            query.get(),
-            most);
-    for (var message : found) {
-      hits.add(
-          new HistoryEvent.Hit(message, before(message.chat(), message.id(), 1), after(message)));
-    }
-    return hits;
-  }
-
-  private List<Message> before(Username chat, MessageId id, int most) throws SQLException {
-    return messages(
-            COLUMNS
-                + "WHERE chat = ? AND seq < (SELECT seq FROM message WHERE id = ?)"
-                + " ORDER BY seq DESC LIMIT ?",
-            chat.value(),
-            id.hex(),
-            most)
-        .reversed();
-  }
-
-  private List<Message> after(Message message) throws SQLException {
-    return messages(
-        COLUMNS
-            + "WHERE chat = ? AND seq > (SELECT seq FROM message WHERE id = ?)"
-            + " ORDER BY seq LIMIT 1",
-        message.chat().value(),
-        message.id().hex());
-  }
-
   private HistoryEvent export(Username chat, String typed) throws SQLException, IOException {
     var file = ExportFile.named(typed);
-    var messages = messages(COLUMNS + "WHERE chat = ? ORDER BY seq", chat.value());
+    var messages = reader.all(chat);
     ExportFile.write(file, messages);
     return new HistoryEvent.Exported(chat, file.toString(), messages.size());
   }
