@@ -228,7 +228,8 @@ public final class Connection {
   }
 
   /// Tries a path; [LinkEvent.PathValidated] or [LinkEvent.PathFailed] follows. May be called again
-  /// for a known path, to see whether it still works.
+  /// for a known path, to see whether it still works. A path that the application has tried is
+  /// never switched to but by [#use].
   ///
   /// @return false when there are [Paths#MAX_PATHS] already
   public boolean addPath(Route route) {

@@ -19,7 +19,7 @@ final class Path {
   private static final int MAX_CHALLENGES = 6;
 
   private final Route route;
-  private final boolean offered;
+  private boolean offered;
   private boolean proven;
   private long allowance;
   private long newestPacket = -1;
@@ -49,6 +49,11 @@ final class Path {
 
   boolean isProven() {
     return proven;
+  }
+
+  /// The application wants it, whoever used it first.
+  void offer() {
+    offered = true;
   }
 
   void prove() {

@@ -71,6 +71,7 @@ final class Paths {
       path = new Path(route, true);
       paths.add(path);
     }
+    path.offer();
     if (!path.isChallenging()) {
       path.challenge(random.nextLong() >>> 1, now);
     }

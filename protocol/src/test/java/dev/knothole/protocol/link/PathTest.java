@@ -89,7 +89,25 @@ final class PathTest {
     assertEquals(
         List.of(new LinkEvent.PathSeen(back)), world.heardByBob.all(LinkEvent.PathSeen.class));
     assertEquals(back, tried(world.bob, world, ends.bob(), 1));
+    var validated = world.heardByBob.all(LinkEvent.PathValidated.class);
+    assertEquals(List.of(back), validated.stream().map(LinkEvent.PathValidated::route).toList());
     assertTrue(ends.bob().use(back));
+  }
+
+  @Test
+  void a_path_that_the_application_tried_is_never_followed_by_itself() {
+    var world = new TwoHosts().over(NEAR, FAR);
+    var ends = world.established();
+    var way = tried(world, ends.alice(), 1);
+    tried(world.bob, world, ends.bob(), 1);
+    var before = ends.bob().route();
+    world.alice.turn(() -> ends.alice().use(way));
+    for (int i = 0; i < 10; i++) {
+      TwoHosts.say(world.alice, ends.alice(), "from elsewhere");
+      world.run(SECOND);
+    }
+    assertEquals(before, ends.bob().route());
+    assertFalse(world.heardByBob.heard(LinkEvent.PathRebound.class));
   }
 
   @Test

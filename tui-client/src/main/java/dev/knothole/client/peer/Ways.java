@@ -59,6 +59,9 @@ final class Ways {
   private Instant searchUntil = Instant.MIN;
   private Instant searchAgain = Instant.MAX;
   private int searches;
+  /// What the peer's newest words came over.
+  private @Nullable Route peerUses;
+
   private @Nullable Instant suspected;
 
   /// Whether the circuit has proven to work since the direct way is suspected.
@@ -73,6 +76,8 @@ final class Ways {
     this.relayed = Optional.of(relayed);
     this.relayOnly = relayOnly;
     this.jitter = jitter;
+    // Also at the end that did not begin: which way to go is decided here, and not by the link.
+    connection.addPath(relayed);
   }
 
   Way current() {
@@ -165,9 +170,15 @@ final class Ways {
     proven.add(way);
     if (way.equals(connection.route())) {
       trust();
-    } else if (!isDirect() || (isNear(way.address()) && !(current() instanceof Way.Lan))) {
+    } else if (!isDirect() || suspected != null || isBetter(way)) {
       moveTo(way, now);
     }
+  }
+
+  /// Nearer, or where the peer sends from now, as after its router gave it another port.
+  private boolean isBetter(Carriage.Straight way) {
+    boolean isNearer = isNear(way.address()) && !(current() instanceof Way.Lan);
+    return isNearer || way.equals(peerUses);
   }
 
   /// A circuit is taken at once only where nothing else carries.
@@ -224,7 +235,8 @@ final class Ways {
 
   /// The peer has found a direct way, or given one up: have a look at it from this end.
   private void peerUses(Route route, Instant now) {
-    if (route instanceof Carriage.Straight way && !isDirect() && !relayOnly) {
+    peerUses = route;
+    if (route instanceof Carriage.Straight way && !way.equals(connection.route()) && !relayOnly) {
       connection.addPath(way);
     } else if (route instanceof Carriage.Through && isDirect() && suspected == null) {
       suspect(now);

@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.knothole.client.world.SimulatedInternet;
 import dev.knothole.client.world.SimulatedNat.Behaviour;
 import dev.knothole.client.world.SimulatedNat.Filtering;
 import dev.knothole.client.world.SimulatedNat.Mapping;
 import dev.knothole.client.world.SimulatedNat.Ports;
+import dev.knothole.client.world.SimulatedRelay;
 import dev.knothole.client.world.Weather;
+import dev.knothole.protocol.Endpoint;
 import dev.knothole.protocol.Message;
 import dev.knothole.protocol.Username;
 import dev.knothole.protocol.talk.MessageId;
@@ -153,6 +156,46 @@ final class PrivateWorldTest {
       homes.world.mend();
       homes.await(homes::bothDirect, "both are direct again");
     }
+  }
+
+  @Test
+  void a_way_that_works_is_kept_however_near_the_two_are() {
+    for (long seed = 170; seed < 190; seed++) {
+      var weather =
+          new Weather(Duration.ofNanos(50_000 * (seed % 5 + 1)), Duration.ofNanos(200_000), 0, 0);
+      var world = new SimulatedInternet(seed, weather);
+      var relay = world.open(Endpoint.parse("127.0.0.1:3478"), SimulatedRelay::ours);
+      var alice = neighbour(world, relay, "alice", 5000);
+      var bob = neighbour(world, relay, "bob", 5001);
+      world.runFor(Duration.ofSeconds(3));
+      alice.connect(bob);
+      for (int i = 0; i < 40; i++) {
+        world.runFor(Duration.ofMillis(700));
+        (i % 3 == 0 ? bob : alice).tell(i % 3 == 0 ? alice : bob, text(i, "line " + i));
+      }
+      assertEquals(2, ways(alice), () -> world + "\n" + alice.events());
+      assertEquals(2, ways(bob), () -> world + "\n" + bob.events());
+    }
+  }
+
+  private static SimulatedPeer neighbour(
+      SimulatedInternet world, SimulatedRelay relay, String name, int port) {
+    return world
+        .open(Endpoint.parse("127.0.0.1:" + port), socket -> new SimulatedPeer(socket, name))
+        .at(relay.address())
+        .welcoming();
+  }
+
+  /// How many ways a peer's packets have gone, one after the other.
+  private static long ways(SimulatedPeer peer) {
+    var ways = new ArrayList<Way>();
+    for (var event : peer.events()) {
+      if (event instanceof PeerEvent.LinkChanged(_, Link.Private(_, var way, _))
+          && (ways.isEmpty() || !ways.getLast().equals(way))) {
+        ways.add(way);
+      }
+    }
+    return ways.size();
   }
 
   @Test
