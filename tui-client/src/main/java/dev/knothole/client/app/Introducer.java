@@ -179,7 +179,33 @@ final class Introducer {
       chat.name().ifPresent(peer -> keyChanged(chat, peer));
       return false;
     }
+    var hurdle = hurdle();
+    if (hurdle.isPresent() && chat.name().isPresent()) {
+      desk.problem(chat, hurdle.get());
+      return false;
+    }
     return true;
+  }
+
+  /// Why nobody can be called at this relay now.
+  private Optional<String> hurdle() {
+    return switch (state.relay()) {
+      case RelayState.NameTaken(_, var name) ->
+          Optional.of(
+              "The name "
+                  + Sanitizer.line(name.value())
+                  + " belongs to somebody else at this relay, so nobody can be called. Take another"
+                  + " one with /nick NAME first.");
+      case RelayState.KeyChanged _ ->
+          Optional.of(
+              "The key of the relay has changed, so nobody can be called. /trust relay accepts it.");
+      case RelayState.None _,
+          RelayState.Registering _,
+          RelayState.Online _,
+          RelayState.SignedIn _,
+          RelayState.Silent _ ->
+          Optional.empty();
+    };
   }
 
   private void keyChanged(Chat chat, Username peer) {

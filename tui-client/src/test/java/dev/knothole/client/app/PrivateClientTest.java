@@ -318,6 +318,9 @@ final class PrivateClientTest {
   void a_taken_name_is_told_with_what_helps() {
     hear(new PeerEvent.RelayChanged(new RelayState.NameTaken(RELAY, ALICE)));
     assertTrue(last().contains("/nick NAME takes another one"), last());
+    enter("/connect bob");
+    assertTrue(last().contains("Take another one with /nick NAME first"), last());
+    assertEquals(List.of(), toNetwork());
   }
 
   @Test
