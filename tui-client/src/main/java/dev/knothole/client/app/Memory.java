@@ -35,7 +35,13 @@ final class Memory {
       case HistoryEvent.Earlier(var chat, var messages) -> earlier(chat, messages);
       case HistoryEvent.Exported(var chat, var file, var count) ->
           desk.notice(
-              state.active(), count + " messages of " + chat + " were written to " + file + ".");
+              state.active(),
+              (count == 1 ? "One message of " : count + " messages of ")
+                  + chat
+                  + (count == 1 ? " was" : " were")
+                  + " written to "
+                  + file
+                  + ".");
       case HistoryEvent.Failed(HistoryInput.Open _, var sentence) ->
           desk.problem(
               state.home(),
