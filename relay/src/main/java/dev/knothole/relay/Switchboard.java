@@ -2,7 +2,6 @@ package dev.knothole.relay;
 
 import dev.knothole.protocol.Endpoint;
 import dev.knothole.protocol.Username;
-import dev.knothole.protocol.link.CloseReason;
 import dev.knothole.protocol.talk.RelayTalk;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,8 +38,6 @@ final class Switchboard {
 
   /// Calls and circuits that one client may have at a time.
   static final int MAX_PENDING = 64;
-
-  private static final long SUPERSEDED = CloseReason.CODE_APPLICATION;
 
   /// The open dialect's side of the relay.
   interface Plain {
@@ -120,7 +117,7 @@ final class Switchboard {
       var earlier = holders.get(name);
       if (earlier != null) {
         leave(earlier);
-        earlier.connection.closeWhenFlushed(SUPERSEDED, "signed in again elsewhere");
+        earlier.connection.closeWhenFlushed(RelayTalk.SUPERSEDED, "signed in again elsewhere");
       }
       plain.forget(name);
       holders.put(name, session);

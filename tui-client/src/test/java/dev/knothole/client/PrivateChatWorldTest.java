@@ -124,7 +124,7 @@ final class PrivateChatWorldTest {
 
   @Test
   void in_every_weather_and_through_every_crash_nothing_is_lost_doubled_or_reordered() {
-    for (long seed = 0; seed < 60; seed++) {
+    for (long seed = 0; seed < Long.getLong("world.seeds", 60); seed++) {
       survive(seed);
     }
   }

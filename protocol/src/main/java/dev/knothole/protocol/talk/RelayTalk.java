@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.knothole.protocol.Endpoint;
 import dev.knothole.protocol.Username;
+import dev.knothole.protocol.link.CloseReason;
 import dev.knothole.protocol.link.handshake.Fingerprint;
 
 /// What a client and its relay say to each other over their link. Record and component names are
@@ -14,6 +15,9 @@ import dev.knothole.protocol.link.handshake.Fingerprint;
 /// [Accept]. Then both hear [Introduced], with the circuit over which their link begins at once.
 @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
 public sealed interface RelayTalk {
+  /// Why the relay ends a link whose key has signed in with the same name over another one.
+  long SUPERSEDED = CloseReason.CODE_APPLICATION + 1;
+
   /// What a client says to the relay.
   sealed interface ToRelay extends RelayTalk {}
 

@@ -232,6 +232,12 @@ public final class Client {
                   + name
                   + " belongs to somebody else at this relay. /nick NAME takes"
                   + " another one.");
+      case RelayState.Superseded(_, var name) ->
+          desk.problem(
+              state.active(),
+              name
+                  + " has signed in elsewhere, on another machine or in another window, so nobody"
+                  + " reaches you here. /retry signs in here again.");
       case RelayState.KeyChanged(var address, _) ->
           desk.problem(
               state.active(),

@@ -196,6 +196,8 @@ final class Introducer {
                   + Sanitizer.line(name.value())
                   + " belongs to somebody else at this relay, so nobody can be called. Take another"
                   + " one with /nick NAME first.");
+      case RelayState.Superseded _ ->
+          Optional.of("You have signed in elsewhere. /retry signs in here again.");
       case RelayState.KeyChanged _ ->
           Optional.of(
               "The key of the relay has changed, so nobody can be called. /trust relay accepts it.");

@@ -3,6 +3,7 @@ package dev.knothole.client.app;
 import dev.knothole.client.history.HistoryInput;
 import dev.knothole.client.peer.PeerId;
 import dev.knothole.client.peer.PeerInput;
+import dev.knothole.client.peer.RelayState;
 import dev.knothole.protocol.Username;
 import dev.knothole.protocol.talk.PeerTalk.Kind;
 import java.util.Optional;
@@ -130,6 +131,11 @@ final class Orders {
   }
 
   private void retry() {
+    if (state.relay() instanceof RelayState.Superseded) {
+      answer("Signing in here again ...");
+      desk.toNetwork(new PeerInput.SignIn(state.name()));
+      return;
+    }
     if (desk.post().waiting().isEmpty()) {
       answer("Nothing waits: all that you said was delivered.");
     } else {

@@ -24,6 +24,7 @@ public final class Sentences {
       case RelayState.Online(_, var name) -> "online as " + name;
       case RelayState.SignedIn(_, var name) -> "online as " + name;
       case RelayState.NameTaken(_, var name) -> name + " is taken";
+      case RelayState.Superseded _ -> "signed in elsewhere";
       case RelayState.KeyChanged _ -> "RELAY KEY CHANGED";
       case RelayState.Silent(_, var since) -> silent(since, state.now());
     };
@@ -36,6 +37,7 @@ public final class Sentences {
           RelayState.Online _,
           RelayState.SignedIn _,
           RelayState.NameTaken _,
+          RelayState.Superseded _,
           RelayState.KeyChanged _ ->
           false;
       case RelayState.Registering _ ->
@@ -100,6 +102,11 @@ public final class Sentences {
           address + ", online as " + name + (hosting ? ", hosted here" : "") + ", encrypted";
       case RelayState.NameTaken(var address, var name) ->
           address + ", where " + name + " belongs to somebody else; /nick takes another name";
+      case RelayState.Superseded(var address, var name) ->
+          address
+              + ", where "
+              + name
+              + " has signed in elsewhere since; /retry signs in here again";
       case RelayState.KeyChanged(var address, _) ->
           address + ", whose key has changed; /trust relay accepts the new one";
       case RelayState.Silent(var address, var since) ->

@@ -54,7 +54,11 @@ public enum Verb {
       "takes a line back",
       "takes back the newest line of this chat that has not gone out",
       "/unsend"),
-  RETRY("", "tries to deliver now", "tries now to reach everybody that lines wait for", "/retry"),
+  RETRY(
+      "",
+      "tries to deliver now",
+      "tries now to reach everybody that lines wait for; signs in again after you did elsewhere",
+      "/retry"),
   SEARCH(
       "WORDS",
       "searches all chats",

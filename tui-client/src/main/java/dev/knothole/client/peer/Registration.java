@@ -124,6 +124,13 @@ final class Registration {
     }
   }
 
+  /// Two programs with one key would take the name from each other for ever.
+  void superseded(List<Output> out) {
+    if (name.isPresent() && !relays.isEmpty()) {
+      rest(new RelayState.Superseded(relays.get(current), name.get()), out);
+    }
+  }
+
   void keyChanged(Fingerprint seen, List<Output> out) {
     if (!relays.isEmpty()) {
       rest(new RelayState.KeyChanged(relays.get(current), seen), out);
@@ -177,7 +184,7 @@ final class Registration {
   }
 
   void signIn(Username username, List<Output> out, Instant now) {
-    if (!name.equals(Optional.of(username))) {
+    if (!name.equals(Optional.of(username)) || state instanceof RelayState.Superseded) {
       name = Optional.of(username);
       start(out, now);
     }
@@ -216,6 +223,7 @@ final class Registration {
       case RelayState.None(),
           RelayState.Registering _,
           RelayState.NameTaken _,
+          RelayState.Superseded _,
           RelayState.KeyChanged _ -> {}
     }
   }

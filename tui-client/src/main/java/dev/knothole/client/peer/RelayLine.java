@@ -199,6 +199,10 @@ final class RelayLine implements Lines.Owner {
   private void closed(CloseReason reason) {
     connection = null;
     talk = null;
+    if (reason.by() == CloseReason.By.PEER && reason.code() == RelayTalk.SUPERSEDED) {
+      outbox.tellRelay(new RelaySession.Input.Superseded());
+      return;
+    }
     boolean isOther = reason.code() == CloseReason.code(HandshakeFailure.WRONG_PEER);
     outbox.tellRelay(
         isOther && reason.by() == CloseReason.By.US && shown != null

@@ -79,6 +79,9 @@ final class RelaySession {
     /// The relay is not the one that was pinned.
     record KeyChanged(Fingerprint seen) implements Input {}
 
+    /// The same key has signed in elsewhere.
+    record Superseded() implements Input {}
+
     /// The link to the relay has ended, or did not begin.
     record LineLost() implements Input {}
 
@@ -140,6 +143,7 @@ final class RelaySession {
       case Input.SeenAt(var address) -> seenAt(address);
       case Input.NameTaken() -> registration.refused(outputs);
       case Input.KeyChanged(var key) -> registration.keyChanged(key, outputs);
+      case Input.Superseded() -> registration.superseded(outputs);
       case Input.LineLost() -> registration.lost(outputs, now);
       case Input.Pinned(var relay) -> {
         registration.pin(relay);

@@ -22,6 +22,10 @@ public sealed interface RelayState {
   /// The name belongs to somebody else's key at this relay; another one can be taken.
   record NameTaken(Endpoint relay, Username name) implements RelayState {}
 
+  /// The same key has signed in with the name elsewhere since, on another machine or in another
+  /// window. Signing in again takes the name back.
+  record Superseded(Endpoint relay, Username name) implements RelayState {}
+
   /// The relay does not hold the key that is pinned for its address, so nothing is said to it.
   ///
   /// @param seen the key it showed, to be given to [PeerInput.PinRelay] if the user trusts it

@@ -74,6 +74,14 @@ final class PrivateHomes {
             .welcoming();
   }
 
+  /// Bob's other machine, with the same key.
+  SimulatedPeer secondBob() {
+    return world
+        .behind(Behaviour.HOME)
+        .open(5000, socket -> new SimulatedPeer(socket, "bob", false, bob.identity()))
+        .at(relay.address());
+  }
+
   /// Somebody else who wants to be called that.
   SimulatedPeer thief(String name) {
     return world

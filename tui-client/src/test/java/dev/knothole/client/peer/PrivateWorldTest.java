@@ -299,6 +299,39 @@ final class PrivateWorldTest {
   }
 
   @Test
+  void two_machines_with_one_key_do_not_take_the_name_from_each_other_for_ever() {
+    var homes = PrivateHomes.inFairWeather(15).online();
+    var first = homes.bob;
+    var second = homes.secondBob();
+    homes.await(second::isSignedIn, "the second bob is there");
+    homes.await(() -> first.relay() instanceof RelayState.Superseded, "the first is told");
+    homes.world.runFor(Duration.ofMinutes(5));
+    assertTrue(first.relay() instanceof RelayState.Superseded && second.isSignedIn());
+    first.input(new PeerInput.SignIn(first.name()));
+    homes.await(first::isSignedIn, "the first takes the name back");
+    homes.await(() -> second.relay() instanceof RelayState.Superseded, "the second is told");
+  }
+
+  @Test
+  void when_a_relay_dies_the_next_of_the_list_is_taken_and_people_meet_there() {
+    for (long seed = 20; seed < 30; seed++) {
+      var homes = PrivateHomes.inFairWeather(seed);
+      var other = homes.world.open(3478, SimulatedRelay::ours);
+      homes.alice.at(homes.relay.address(), other.address());
+      homes.bob.at(homes.relay.address(), other.address()).welcoming();
+      homes.await(() -> homes.alice.isSignedIn() && homes.bob.isSignedIn(), "both are there");
+      homes.world.runFor(Duration.ofSeconds(seed));
+      homes.relay.stop();
+      homes.await(
+          () ->
+              homes.alice.isSignedInAt(other.address()) && homes.bob.isSignedInAt(other.address()),
+          "both are at the other relay");
+      homes.alice.connect(homes.bob);
+      homes.await(() -> homes.alice.way(homes.bob).isPresent(), "they meet there");
+    }
+  }
+
+  @Test
   void idle_clients_say_nothing_but_one_sign_of_life_to_the_relay() {
     var homes = PrivateHomes.inFairWeather(9).chatting();
     homes.await(homes::bothDirect, "both are direct");

@@ -226,6 +226,10 @@ final class SimulatedPeer implements Program {
     return relay instanceof RelayState.SignedIn;
   }
 
+  boolean isSignedInAt(Endpoint address) {
+    return relay instanceof RelayState.SignedIn(var at, _) && at.equals(address);
+  }
+
   Username name() {
     return name;
   }
