@@ -21,6 +21,8 @@ test_resizes_are_followed_and_the_draft_is_kept() {
     # shellcheck disable=SC2086 # columns and rows
     resize alice $size
     enter bob "at $size"
+    # Lines as quick as this script's would be taken for a paste.
+    sees bob "bob: at $size"
   done
   sees alice 'bob: at 80 24'
   # The terminal itself moves lines about until the client has painted.
